@@ -1,0 +1,47 @@
+#pragma once
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "onedial/core/index.hpp"
+
+namespace onedial {
+
+/// Threads that wait for work. Not a task scheduler: it splits one range into equal slices, so that which
+/// thread computes what never depends on timing.
+class WorkerPool {
+ public:
+  /// `threads` counts the calling thread. Throws std::invalid_argument below 1.
+  explicit WorkerPool(Index threads);
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  [[nodiscard]] Index threads() const { return static_cast<Index>(workers_.size()) + 1; }
+
+  /// Runs `work(first, last)` on contiguous slices of [0, count), one a thread, and returns when all are
+  /// done. The first exception of a slice is rethrown here.
+  void for_each_slice(Index count, const std::function<void(Index, Index)>& work);
+
+ private:
+  void run_worker(Index rank);
+  void run_slice(Index rank);
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable done_;
+  const std::function<void(Index, Index)>* work_ = nullptr;
+  Index count_ = 0;
+  Index pending_ = 0;
+  std::uint64_t round_ = 0;
+  bool stopping_ = false;
+  std::exception_ptr error_;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace onedial

@@ -1,0 +1,112 @@
+#include "onedial/anneal/temperature_range.hpp"
+
+#include <cmath>
+
+#include "catch.hpp"
+#include "onedial/core/random.hpp"
+#include "onedial/model/enumerate.hpp"
+#include "onedial/sample/make_system.hpp"
+#include "reference_data.hpp"
+
+using namespace onedial;
+
+namespace {
+
+/// A random graph of `units` units with couplings ±`strength` and fields drawn from −1, 0, 1 times `field`.
+std::shared_ptr<const PairwiseModel> random_model(Index units, double strength, double field,
+                                                  std::uint64_t seed) {
+  RandomStream random(seed, 0);
+  PairwiseModel::Dense couplings = PairwiseModel::Dense::Zero(units, units);
+  Eigen::VectorXd fields(units);
+  for (Index i = 0; i < units; ++i) {
+    fields[i] = field * (static_cast<double>(random() % 3) - 1);
+    for (Index j = 0; j < i; ++j) {
+      couplings(i, j) = couplings(j, i) = random() % 2 == 0 ? 0 : (random() % 2 == 0 ? strength : -strength);
+    }
+  }
+  return std::make_shared<PairwiseModel>(Domain::spin, couplings, fields);
+}
+
+/// The smallest |ΔE| > 0 of any flip from any state.
+double true_smallest_gap(const std::shared_ptr<const PairwiseModel>& model) {
+  const auto energies = enumerate(model);
+  double gap = 1e300;
+  for (std::size_t state = 0; state < energies.size(); ++state) {
+    for (Index unit = 0; unit < model->size(); ++unit) {
+      const double delta =
+          std::abs(energies[state ^ (std::size_t{1} << static_cast<unsigned>(unit))] - energies[state]);
+      if (delta > 1e-9) {
+        gap = std::min(gap, delta);
+      }
+    }
+  }
+  return gap;
+}
+
+}  // namespace
+
+TEST_CASE("the cold end freezes the smallest gap that exists") {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const auto model = random_model(10, 0.5, seed % 2 == 0 ? 0.0 : 0.5, seed);
+    const double cold = temperature_range(*model).cold.value();
+    const double gap = cold * std::log(100.0 * 10);
+    INFO("seed " << seed);
+    CHECK(gap == Approx(true_smallest_gap(model)).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("at the hot end nearly every move is accepted, at the cold end almost none") {
+  const auto model = random_model(60, 1.0, 2.0, 5);
+  const TemperatureRange range = temperature_range(*model);
+  const auto system = make_system(model, {.kernel = KernelKind::metropolis, .replicas = 20}, 3);
+  const auto acceptance = [&](Temperature t, int sweeps) {
+    const std::vector<Temperature> all(20, t);
+    double flips = 0;
+    double attempts = 0;
+    for (int k = 0; k < sweeps; ++k) {
+      const SweepStats stats = system->sweep(all);
+      flips += static_cast<double>(stats.flips);
+      attempts += static_cast<double>(stats.attempts);
+    }
+    return flips / attempts;
+  };
+  CHECK(acceptance(range.hot, 200) > 0.9);
+  acceptance(range.cold, 1000);
+  // Moves that cost nothing are always accepted; what must not happen is an excitation: the energy stands
+  // still.
+  const std::vector<double> before(system->energies().begin(), system->energies().end());
+  acceptance(range.cold, 10);
+  int excited = 0;
+  for (std::size_t r = 0; r < before.size(); ++r) {
+    excited += system->energies()[r] > before[r] + 1e-9 ? 1 : 0;
+  }
+  CHECK(excited <= 1);
+}
+
+TEST_CASE("both domains of one problem get the same temperatures") {
+  for (const double field : {0.0, 1.0}) {
+    const auto spins = random_model(30, 1.0, field, 8);
+    const TemperatureRange a = temperature_range(*spins);
+    const TemperatureRange b = temperature_range(spins->in_domain(Domain::binary));
+    CHECK(a.hot == b.hot);
+    CHECK(a.cold == b.cold);
+  }
+  const auto continuous = reference::sk16(reference::load("sk16.json"));
+  const TemperatureRange a = temperature_range(*continuous);
+  const TemperatureRange b = temperature_range(continuous->in_domain(Domain::binary));
+  CHECK(a.hot.value() == Approx(b.hot.value()).epsilon(1e-12));
+  CHECK(a.cold.value() == Approx(b.cold.value()).epsilon(1e-12));
+}
+
+TEST_CASE("temperatures scale with the energies") {
+  const auto one = temperature_range(*random_model(30, 1.0, 1.0, 8));
+  const auto thousand = temperature_range(*random_model(30, 1024.0, 1024.0, 8));
+  CHECK(thousand.hot.value() == Approx(1024 * one.hot.value()).epsilon(1e-14));
+  CHECK(thousand.cold.value() == Approx(1024 * one.cold.value()).epsilon(1e-14));
+}
+
+TEST_CASE("a model without couplings and fields still has a range") {
+  const PairwiseModel empty(Domain::spin, PairwiseModel::Sparse(4, 4), Eigen::VectorXd::Zero(4));
+  CHECK(temperature_range(empty).hot == Temperature(1.0));
+  CHECK(temperature_range(empty).cold == Temperature(1.0));
+}

@@ -1,0 +1,45 @@
+# cmake -D ROOT=... -P check_includes.cmake: fails if a room includes another that does not stand below it.
+cmake_minimum_required(VERSION 3.25)
+
+# From the lowest to the highest; rooms of one level do not see each other.
+set(levels "core" "measure model" "sample" "engine anneal softmax" "learn problem" "run" "plot" "bench apps")
+
+set(errors "")
+set(below "")
+foreach(level IN LISTS levels)
+  string(REPLACE " " ";" rooms ${level})
+  foreach(room IN LISTS rooms)
+    set(allowed_${room} ${below} ${room})
+  endforeach()
+  list(APPEND below ${rooms})
+endforeach()
+
+file(GLOB_RECURSE sources RELATIVE ${ROOT}
+  ${ROOT}/include/onedial/*.hpp ${ROOT}/src/*.hpp ${ROOT}/src/*.cpp)
+if(NOT sources)
+  message(FATAL_ERROR "no sources under ${ROOT}")
+endif()
+
+foreach(source IN LISTS sources)
+  string(REGEX REPLACE "^(include/onedial|src)/([^/]+)/.*" "\\2" room ${source})
+  if(NOT DEFINED allowed_${room})
+    string(APPEND errors "  ${source}: room '${room}' has no place in the order of the rooms\n")
+    continue()
+  endif()
+  file(STRINGS ${ROOT}/${source} lines REGEX "^[ \t]*#[ \t]*include[ \t]*[\"<]")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "[\"<]onedial/([^/]+)/")
+      set(other ${CMAKE_MATCH_1})
+      if(NOT other IN_LIST allowed_${room})
+        string(APPEND errors "  ${source}: ${room} may not include ${other}: ${line}\n")
+      endif()
+    endif()
+    if(line MATCHES "[\"<]([^\">]*/)?\\.\\./")
+      string(APPEND errors "  ${source}: includes by a path with '..': ${line}\n")
+    endif()
+  endforeach()
+endforeach()
+
+if(errors)
+  message(FATAL_ERROR "\n${errors}")
+endif()
