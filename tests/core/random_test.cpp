@@ -73,7 +73,7 @@ TEST_CASE("a stream serves Boost.Random's distributions") {
   }
 }
 
-TEST_CASE("uniform01 lies in [0, 1) with the mean and variance of a uniform number") {
+TEST_CASE("uniform01 lies from 0 to below 1 with the mean and variance of a uniform number") {
   RandomStream random(6, 0);
   const int draws = 1'000'000;
   double sum = 0;
