@@ -11,14 +11,26 @@ namespace onedial {
 /// At each sweep the variance is taken over the replicas; sweeps are pooled in bins of equal width in ln T.
 /// Each replica contributes one number to a bin, its own time average of (E − Ē)²·R/(R−1)/T², so that the
 /// spread of those numbers gives an error that time correlations within a replica cannot make too small.
-/// A run that cools faster than it relaxes shows the C of the states it is in, not of equilibrium.
+///
+/// In equilibrium C is also d⟨E⟩/dT, which is gathered beside it, from the bins before and after. Where a run
+/// cools faster than it relaxes, replicas freeze into states of their own: Var(E) stays while ⟨E⟩ no longer
+/// moves, and Var(E)/T² grows without being a heat capacity. The curve says from which T on that is so.
 class HeatCapacityCurve {
  public:
   struct Point {
     Temperature temperature;  ///< the mean of the bin's temperatures
     double heat_capacity;     ///< total, not per unit
     double standard_error;
-    Index sweeps;  ///< how many were pooled
+    Index sweeps;             ///< how many were pooled
+    double energy_slope = 0;  ///< d⟨E⟩/dT between the neighbouring bins
+    double energy_slope_error = 0;
+    /// Whether C and d⟨E⟩/dT agree, within three standard errors and 10 %, here and in all hotter bins; one
+    /// bin alone may disagree by chance. False in a curve of a single bin, which has no slope.
+    bool in_equilibrium = true;
+
+    /// Both estimates together, weighted by their errors; d⟨E⟩/dT alone where it is out of equilibrium.
+    [[nodiscard]] double combined() const;
+    [[nodiscard]] double combined_error() const;
   };
 
   /// Bins for the temperatures that `schedule` takes in a run of `sweeps`, 4 of them at least in a bin.
@@ -33,18 +45,24 @@ class HeatCapacityCurve {
 
  private:
   struct Bin {
-    std::vector<double> sums;  // one a replica
+    std::vector<double> fluctuations;  // one sum a replica
+    std::vector<double> energies;      // one sum a replica
     double temperatures = 0;
     Index sweeps = 0;
+    [[nodiscard]] double temperature() const { return temperatures / static_cast<double>(sweeps); }
   };
+
+  static Point point(const Bin& colder, const Bin& bin, const Bin& hotter);
 
   double log_coldest_ = 0;
   double log_width_ = 0;
   std::vector<Bin> bins_;
 };
 
-/// The highest point of a curve, if it has one inside: higher than both ends by more than three standard
-/// errors. Empty otherwise, for instance when the run ends before its specific heat has turned.
+/// The point where the combined estimate of C is highest, if that is a peak of the heat capacity: higher than
+/// both ends of the curve by more than three standard errors, and in equilibrium, as must be the next colder
+/// point too. Empty otherwise, for instance when the run falls out of equilibrium, or ends, before its
+/// specific heat has turned.
 std::vector<HeatCapacityCurve::Point> heat_capacity_peaks(std::span<const HeatCapacityCurve::Point> curve);
 
 }  // namespace onedial

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "onedial/anneal/schedule.hpp"
+#include "onedial/anneal/temperature_range.hpp"
+#include "onedial/run/config.hpp"
+#include "onedial/sample/make_system.hpp"
+
+namespace onedial {
+
+/// What a config of `onedial anneal` says.
+struct AnnealConfig {
+  struct ProblemFile {
+    std::string kind;
+    std::filesystem::path file;
+    std::string format;  ///< "auto" recognises it by its content
+  };
+  struct Cooling {
+    std::string kind;
+    std::optional<double> start;  ///< empty for "auto"
+    std::optional<double> end;    ///< empty for "auto"
+    double decay = 5;
+    std::vector<double> temperatures;
+    Index sweeps = 1000;
+  };
+
+  ProblemFile problem;
+  KernelKind kernel = KernelKind::heat_bath;
+  std::string engine;
+  Cooling cooling;
+  Index replicas = 64;
+  std::uint64_t seed = 0;
+  Index threads = 1;
+  std::optional<double> target;  ///< of the objective
+  bool stop_at_target = false;
+  std::optional<double> time_limit_seconds;
+};
+
+/// Reads every key of an annealing config, and refuses any other. Throws ConfigError.
+AnnealConfig read_anneal_config(Config& config);
+
+/// The schedule that `cooling` describes, with "auto" ends taken from `range`.
+/// Throws ConfigError at the key to blame if the schedule cannot be, or if it would heat instead of cool.
+Schedule make_schedule(const AnnealConfig::Cooling& cooling, const TemperatureRange& range,
+                       const Config& config);
+
+}  // namespace onedial

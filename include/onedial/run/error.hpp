@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+#include "onedial/core/error.hpp"
+
+namespace onedial {
+
+/// A config that cannot be used. The message reads `FILE:LINE: [section] key: what is wrong; what was
+/// expected`, without the parts that are not known.
+class ConfigError : public InputError {
+ public:
+  /// `origin` is the config's path, or the command-line option that gave the value; `line_number` is 0
+  /// where there is none, and the names may be empty.
+  ConfigError(const std::string& origin, int line_number, const std::string& section_name,
+              const std::string& key_name, const std::string& what_is_wrong);
+
+  std::string file;
+  int line;
+  std::string section;
+  std::string key;
+};
+
+/// A result that could not be stored. The message reads `PATH: cannot write: reason`, on one line.
+class OutputError : public std::runtime_error {
+ public:
+  /// The reason is the system's text for `error_number`, an `errno`.
+  OutputError(const std::filesystem::path& path, int error_number);
+  OutputError(const std::filesystem::path& path, const std::string& reason);
+};
+
+}  // namespace onedial

@@ -1,0 +1,34 @@
+#pragma once
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "anneal_setup.hpp"
+#include "onedial/anneal/annealer.hpp"
+#include "onedial/anneal/heat_capacity_curve.hpp"
+#include "onedial/plot/figure.hpp"
+#include "onedial/run/trace.hpp"
+
+namespace onedial::cli {
+
+/// A finished run, and what was measured on the way.
+struct AnnealOutcome {
+  AnnealResult result;
+  Evaluation best;  ///< of the best state, by the problem itself
+  Trace trace;
+  std::vector<HeatCapacityCurve::Point> heat_capacity;
+};
+
+/// The document of result.json and --json; what is undefined is null.
+nlohmann::ordered_json to_json(const AnnealSetup& setup, const AnnealOutcome& outcome);
+
+/// What was found, in a few lines for a reader; `rich` allows more than ASCII.
+std::string summary(const AnnealSetup& setup, const AnnealOutcome& outcome, bool rich);
+
+/// The mean energy against T as a plot for the terminal.
+std::string energy_plot(const AnnealOutcome& outcome, bool rich);
+
+/// The figure of report.svg and report.png.
+Figure figure(const AnnealSetup& setup, const AnnealOutcome& outcome);
+
+}  // namespace onedial::cli

@@ -1,0 +1,22 @@
+#include "anneal_setup.hpp"
+
+namespace onedial::cli {
+
+Problem load_problem(const AnnealConfig::ProblemFile& file) {
+  return onedial::load_problem(file.kind, file.file,
+                               format_named(file.format));  // "auto" is no format's name
+}
+
+AnnealSetup prepare_anneal(Config& config) {
+  const AnnealConfig settings = read_anneal_config(config);
+  Problem problem = load_problem(settings.problem);
+  auto pairwise = std::make_shared<const PairwiseModel>(model(problem));
+  const TemperatureRange range = temperature_range(*pairwise);
+  return {.config = settings,
+          .problem = std::move(problem),
+          .model = std::move(pairwise),
+          .range = range,
+          .schedule = make_schedule(settings.cooling, range, config)};
+}
+
+}  // namespace onedial::cli

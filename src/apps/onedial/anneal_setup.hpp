@@ -1,0 +1,26 @@
+#pragma once
+#include <memory>
+
+#include "onedial/anneal/schedule.hpp"
+#include "onedial/anneal/temperature_range.hpp"
+#include "onedial/problem/problem.hpp"
+#include "onedial/run/anneal_config.hpp"
+
+namespace onedial::cli {
+
+/// Everything that a config of `onedial anneal` amounts to.
+struct AnnealSetup {
+  AnnealConfig config;
+  Problem problem;
+  std::shared_ptr<const PairwiseModel> model;
+  TemperatureRange range;  ///< what "auto" means for this model
+  Schedule schedule;
+};
+
+/// Reads the config and the instance that it names. Throws InputError.
+AnnealSetup prepare_anneal(Config& config);
+
+/// The problem of a config alone. Throws InputError.
+Problem load_problem(const AnnealConfig::ProblemFile& file);
+
+}  // namespace onedial::cli

@@ -1,0 +1,84 @@
+#include <cmath>
+
+#include "draw_panel.hpp"
+#include "runs.hpp"
+
+namespace onedial {
+namespace {
+
+constexpr std::array<double, 2> reference_dashes = {1.5, 2};
+constexpr Stroke reference_stroke{{0.45, 0.45, 0.45, 1}, 0.8, reference_dashes};
+
+void draw_band(Canvas& canvas, const Band& band, const PanelLayout& layout, Clutter& clutter) {
+  for (const Run& outline : band_outlines(layout, band)) {
+    canvas.fill(outline, faint(colour_of(band.colour)));
+    clutter.add_polygon(outline, clutter_weight::band);
+  }
+}
+
+void draw_reference(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout,
+                    Clutter& clutter) {
+  const Box& plot = layout.plot;
+  const bool horizontal = reference.direction == ReferenceDirection::horizontal;
+  const std::optional<AxisScale>& scale = horizontal ? layout.y.scale : layout.x.scale;
+  if (!scale || !scale->contains(reference.value)) return;
+  const double x = layout.page_x(reference.value);
+  const double y = layout.page_y(reference.value);
+  const std::array<Position, 2> ends = horizontal
+                                           ? std::array<Position, 2>{{{plot.x, y}, {plot.right(), y}}}
+                                           : std::array<Position, 2>{{{x, plot.bottom()}, {x, plot.y}}};
+  canvas.path(ends, reference_stroke);
+  clutter.add_path(ends, clutter_weight::reference);
+}
+
+void draw_series(Canvas& canvas, const Series& series, const PanelLayout& layout, Clutter& clutter) {
+  Stroke stroke{colour_of(series.colour), series.width};
+  if (series.style == LineStyle::dashed) stroke.dashes = series_dashes;
+  for (const Run& run : curve_runs(layout, series.x, series.y)) {
+    if (run.size() == 1) {
+      canvas.disc(run.front(), dot_radius, stroke.colour);
+    } else {
+      canvas.path(run, stroke);
+    }
+    clutter.add_path(run, clutter_weight::data);
+  }
+}
+
+void draw_error_bar(Canvas& canvas, const PanelLayout& layout, Clutter& clutter, double x, double y,
+                    double error, Colour colour) {
+  if (!std::isfinite(error) || error <= 0) return;
+  // On a logarithmic axis a bar that reaches to 0 or below ends at the foot of the axis.
+  const double low = layout.page_y(y - error);
+  const std::array<Position, 2> bar = {{{layout.page_x(x), std::isnan(low) ? layout.plot.bottom() : low},
+                                        {layout.page_x(x), layout.page_y(y + error)}}};
+  colour.alpha = 0.7;
+  canvas.path(bar, {colour, 0.7});
+  clutter.add_path(bar, clutter_weight::data);
+}
+
+void draw_points(Canvas& canvas, const Points& points, const PanelLayout& layout, Clutter& clutter) {
+  const Colour colour = colour_of(points.colour);
+  for (std::size_t i = 0; i < points.x.size(); ++i) {
+    const Position at = layout.page(points.x[i], points.y[i]);
+    if (!std::isfinite(at.x) || !std::isfinite(at.y)) continue;
+    if (!points.y_error.empty()) {
+      draw_error_bar(canvas, layout, clutter, points.x[i], points.y[i], points.y_error[i], colour);
+    }
+    canvas.disc(at, dot_radius, colour);
+    clutter.add_box({at.x - dot_radius, at.y - dot_radius, 2 * dot_radius, 2 * dot_radius},
+                    clutter_weight::data);
+  }
+}
+
+}  // namespace
+
+void draw_data(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter) {
+  canvas.clip(layout.plot);
+  for (const Band& band : panel.bands) draw_band(canvas, band, layout, clutter);
+  for (const ReferenceLine& line : panel.references) draw_reference(canvas, line, layout, clutter);
+  for (const Series& series : panel.series) draw_series(canvas, series, layout, clutter);
+  for (const Points& points : panel.points) draw_points(canvas, points, layout, clutter);
+  canvas.unclip();
+}
+
+}  // namespace onedial

@@ -1,0 +1,186 @@
+#include "panel_layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace onedial {
+namespace {
+
+using namespace layout;
+
+constexpr double column_gap = 14;
+constexpr double row_gap = 8;
+constexpr double least_plot_side = 24;
+constexpr double label_gap_x = 7;       // free room between two tick labels of the x axis
+constexpr double height_per_tick = 18;  // of the y axis
+constexpr double width_per_tick = 22;   // at least, of the x axis
+
+constexpr TextStyle tick_text{tick_size};
+
+double position_on_page(const std::optional<AxisScale>& scale, double value, double start, double length) {
+  // Far beyond the page Cairo's fixed-point coordinates overflow; 50 lengths away is as good as anywhere.
+  return scale ? start + length * std::clamp(scale->position(value), -50.0, 50.0) : start;
+}
+
+bool labels_collide(const PanelLayout& panel, const Canvas& canvas) {
+  struct Interval {
+    double from;
+    double to;
+  };
+  std::vector<Interval> labels;
+  for (const Tick& tick : panel.x.ticks.major) {
+    const double centre = panel.page_x(tick.value);
+    const double half = canvas.text_width(tick.label, tick_text) / 2;
+    labels.push_back({centre - half, centre + half});
+  }
+  std::sort(labels.begin(), labels.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+  for (std::size_t i = 1; i < labels.size(); ++i) {
+    if (labels[i].from - labels[i - 1].to < label_gap_x) return true;
+  }
+  return false;
+}
+
+void choose_x_ticks(PanelLayout& panel, const Canvas& canvas) {
+  if (!panel.x.scale) return;
+  for (int most = std::clamp(static_cast<int>(panel.plot.width / width_per_tick), 1, 8); most >= 1; --most) {
+    panel.x.ticks = panel.x.scale->ticks(most);
+    if (!labels_collide(panel, canvas)) return;
+  }
+}
+
+double widest_y_label(const PanelLayout& panel, const Canvas& canvas) {
+  double widest = 0;
+  for (const Tick& tick : panel.y.ticks.major) {
+    widest = std::max(widest, canvas.text_width(tick.label, tick_text));
+  }
+  return widest;
+}
+
+/// The room a column needs beside its plot areas.
+struct ColumnRoom {
+  double left = 0;
+  double right = 0;
+};
+
+/// The grid of panels, and the lengths its rows and columns share.
+class Grid {
+ public:
+  Grid(const Figure& figure, const Canvas& canvas) : figure_(figure), canvas_(canvas) {
+    columns_ = std::min(static_cast<std::size_t>(figure.columns), figure.panels.size());
+    rows_ = (figure.panels.size() + columns_ - 1) / columns_;
+    column_room_.resize(columns_);
+    panels_.resize(figure.panels.size());
+  }
+
+  std::vector<PanelLayout> place() {
+    place_vertically();
+    for (std::size_t i = 0; i < panels_.size(); ++i) reserve_left(i);
+    place_horizontally();
+    // The ticks of x are known only now: make room for labels that stick out, and place once more.
+    for (std::size_t i = 0; i < panels_.size(); ++i) reserve_overhang(i);
+    place_horizontally();
+    return panels_;
+  }
+
+ private:
+  void place_vertically() {
+    const bool headed = panels_.size() > 1 || std::any_of(figure_.panels.begin(), figure_.panels.end(),
+                                                          [](const Panel& p) { return !p.title.empty(); });
+    const bool labelled = std::any_of(figure_.panels.begin(), figure_.panels.end(),
+                                      [](const Panel& p) { return !p.x.label.empty(); });
+    const double head = headed ? panel_header : 0;
+    const double foot = tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0);
+    double top = margin;
+    if (!figure_.title.empty()) top += title_height;
+    if (!figure_.subtitle.empty()) top += subtitle_height;
+    if (top > margin) top += 3;
+
+    const auto rows = static_cast<double>(rows_);
+    const double free_height = figure_.height - top - margin - rows * (head + foot) - (rows - 1) * row_gap;
+    const double height = free_height / rows;
+    require_side(height);
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+      const auto row = static_cast<double>(i / columns_);
+      PanelLayout& panel = panels_[i];
+      panel.plot.y = top + head + row * (head + height + foot + row_gap);
+      panel.plot.height = height;
+      panel.x.scale = x_scale(figure_.panels[i]);
+      panel.y.scale = y_scale(figure_.panels[i]);
+      if (panel.y.scale) {
+        panel.y.ticks = panel.y.scale->ticks(std::clamp(static_cast<int>(height / height_per_tick), 2, 8));
+      }
+    }
+  }
+
+  void reserve_left(std::size_t i) {
+    const double label = figure_.panels[i].y.label.empty() ? 0 : axis_label_height;
+    double& left = column_room_[i % columns_].left;
+    left = std::max(left, widest_y_label(panels_[i], canvas_) + tick_length + tick_gap + label);
+  }
+
+  void reserve_overhang(std::size_t i) {
+    const PanelLayout& panel = panels_[i];
+    ColumnRoom& room = column_room_[i % columns_];
+    for (const Tick& tick : panel.x.ticks.major) {
+      const double half = canvas_.text_width(tick.label, tick_text) / 2;
+      room.left = std::max(room.left, half - (panel.page_x(tick.value) - panel.plot.x));
+      room.right = std::max(room.right, half - (panel.plot.right() - panel.page_x(tick.value)));
+    }
+  }
+
+  void place_horizontally() {
+    const auto columns = static_cast<double>(columns_);
+    double free_width = figure_.width - 2 * margin - (columns - 1) * column_gap;
+    for (const ColumnRoom& room : column_room_) free_width -= room.left + room.right;
+    const double width = free_width / columns;
+    require_side(width);
+    double left = margin;
+    for (std::size_t column = 0; column < columns_; ++column) {
+      for (std::size_t i = column; i < panels_.size(); i += columns_) {
+        PanelLayout& panel = panels_[i];
+        panel.left = left;
+        panel.plot.x = left + column_room_[column].left;
+        panel.plot.width = width;
+        choose_x_ticks(panel, canvas_);
+      }
+      left += column_room_[column].left + width + column_room_[column].right + column_gap;
+    }
+  }
+
+  void require_side(double side) const {
+    if (side >= least_plot_side) return;
+    throw std::invalid_argument(
+        fmt::format("figure size ({} x {} pt) is too small for {} panels in {} columns", figure_.width,
+                    figure_.height, panels_.size(), columns_));
+  }
+
+  const Figure& figure_;
+  const Canvas& canvas_;
+  std::size_t columns_;
+  std::size_t rows_;
+  std::vector<ColumnRoom> column_room_;
+  std::vector<PanelLayout> panels_;
+};
+
+}  // namespace
+
+double PanelLayout::page_x(double value) const {
+  return position_on_page(x.scale, value, plot.x, plot.width);
+}
+
+double PanelLayout::page_y(double value) const {
+  return position_on_page(y.scale, value, plot.bottom(), -plot.height);
+}
+
+bool PanelLayout::contains(double x_value, double y_value) const {
+  return x.scale && y.scale && x.scale->contains(x_value) && y.scale->contains(y_value);
+}
+
+std::vector<PanelLayout> lay_out(const Figure& figure, const Canvas& canvas) {
+  if (figure.panels.empty()) return {};
+  return Grid(figure, canvas).place();
+}
+
+}  // namespace onedial

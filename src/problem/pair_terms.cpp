@@ -1,0 +1,103 @@
+#include "onedial/problem/pair_terms.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <tuple>
+
+#include "onedial/core/error.hpp"
+
+namespace onedial {
+namespace {
+
+/// Throws at the first entry of a matrix that differs from its mirror.
+void require_symmetric(const InstanceFile& file) {
+  std::vector<InstanceFile::Entry> mirrored = file.entries;  // entries of a matrix are in order
+  std::sort(mirrored.begin(), mirrored.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.column, a.row) < std::tie(b.column, b.row);
+  });
+  const auto is_mirror = [](const auto& entry, const auto& mirror) {
+    return entry.row == mirror.column && entry.column == mirror.row && entry.value == mirror.value;
+  };
+  const auto [entry, mirror] =
+      std::mismatch(file.entries.begin(), file.entries.end(), mirrored.begin(), is_mirror);
+  if (entry != file.entries.end()) {
+    throw InputError(
+        fmt::format("{}: entry ({}, {}) = {} differs from its mirror; a symmetric matrix is expected",
+                    file.place(*entry), entry->row + 1, entry->column + 1, entry->value));
+  }
+}
+
+}  // namespace
+
+Index PairTerms::coupling_count() const {
+  return std::count_if(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.value != 0; });
+}
+
+PairTerms collect_terms(const InstanceFile& file, MirrorEntries mirror) {
+  const bool given_twice = file.format == InstanceFormat::matrix && mirror == MirrorEntries::agree;
+  if (given_twice) {
+    require_symmetric(file);
+  }
+  PairTerms terms{.source = file.path, .first_index = file.first_index, .offset = file.offset};
+  terms.linear.resize(static_cast<std::size_t>(file.units));
+  terms.pairs.reserve(file.entries.size());
+  for (const InstanceFile::Entry& entry : file.entries) {
+    const auto [first, second] = std::minmax(entry.row, entry.column);
+    if (first == second) {
+      terms.linear[static_cast<std::size_t>(first)] += entry.value;
+    } else if (!given_twice || entry.row < entry.column) {
+      terms.pairs.push_back({.first = first, .second = second, .value = entry.value});
+    }
+  }
+  std::stable_sort(terms.pairs.begin(), terms.pairs.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first, a.second) < std::tie(b.first, b.second);
+  });
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < terms.pairs.size(); ++k) {
+    const PairTerms::Pair pair = terms.pairs[k];
+    if (kept > 0 && terms.pairs[kept - 1].first == pair.first &&
+        terms.pairs[kept - 1].second == pair.second) {
+      terms.pairs[kept - 1].value += pair.value;
+    } else {
+      terms.pairs[kept++] = pair;
+    }
+  }
+  terms.pairs.resize(kept);
+  return terms;
+}
+
+PairwiseModel pairwise_model(Domain domain, const PairTerms& terms, double pair_factor, double offset) {
+  const Index units = terms.units();
+  Eigen::VectorXd fields(units);
+  for (Index i = 0; i < units; ++i) {
+    fields[i] = 0 - terms.linear[static_cast<std::size_t>(i)];  // no −0
+  }
+  const auto for_both_triangles = [&](auto use) {
+    for (const PairTerms::Pair& pair : terms.pairs) {
+      const double coupling = -pair_factor * pair.value;
+      use(pair.first, pair.second, coupling);
+      use(pair.second, pair.first, coupling);
+    }
+  };
+  try {
+    if (terms.coupling_count() >= units * (units - 1) / 4) {
+      PairwiseModel::Dense couplings = PairwiseModel::Dense::Zero(units, units);
+      for_both_triangles([&](Index row, Index column, double value) { couplings(row, column) = value; });
+      return {domain, std::move(couplings), std::move(fields), offset};
+    }
+    std::vector<Eigen::Triplet<double, std::int32_t>> triplets;
+    triplets.reserve(2 * terms.pairs.size());
+    for_both_triangles([&](Index row, Index column, double value) {
+      triplets.emplace_back(static_cast<std::int32_t>(row), static_cast<std::int32_t>(column), value);
+    });
+    PairwiseModel::Sparse couplings(units, units);
+    couplings.setFromTriplets(triplets.begin(), triplets.end());
+    return {domain, std::move(couplings), std::move(fields), offset};
+  } catch (const std::invalid_argument& error) {
+    throw InputError(fmt::format("{}: {}", terms.source, error.what()));
+  }
+}
+
+}  // namespace onedial
