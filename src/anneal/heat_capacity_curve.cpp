@@ -90,7 +90,7 @@ HeatCapacityCurve::HeatCapacityCurve(const Schedule& schedule, Index sweeps) {
 }
 
 void HeatCapacityCurve::add(Temperature t, std::span<const double> energies) {
-  if (!has_logarithm(t) || energies.size() < 2 || bins_.empty()) {
+  if (!has_logarithm(t) || energies.size() < least_replicas || bins_.empty()) {
     return;
   }
   const double position = log_width_ > 0 ? (elementary::log(t.value()) - log_coldest_) / log_width_ : 0.0;

@@ -32,11 +32,11 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter,
 RandomStream::RandomStream(std::uint64_t seed, std::uint64_t stream) : state_{} {
   // The two counters of a stream differ, and under one key Philox maps no two counters to one block:
   // the state cannot be all zeros.
-  for (std::uint32_t half = 0; half < 2; ++half) {
+  for (const std::uint32_t half : {0U, 1U}) {
     const auto block =
         philox4x32({low_word(stream), high_word(stream), half, 0}, {low_word(seed), high_word(seed)});
     for (std::size_t word = 0; word < 2; ++word) {
-      state_[2 * half + word] = (std::uint64_t{block[2 * word + 1]} << 32U) | block[2 * word];
+      state_[std::size_t{2} * half + word] = (std::uint64_t{block[2 * word + 1]} << 32U) | block[2 * word];
     }
   }
 }

@@ -59,11 +59,8 @@ PairwiseModel::PairwiseModel(Domain domain, Dense couplings, Eigen::VectorXd fie
   validate();
 }
 
-PairwiseModel::PairwiseModel(Domain domain, Sparse couplings, Eigen::VectorXd fields, double offset)
-    : domain_(domain),
-      couplings_(compressed(std::move(couplings))),
-      fields_(std::move(fields)),
-      offset_(offset) {
+PairwiseModel::PairwiseModel(Domain domain, const Sparse& couplings, Eigen::VectorXd fields, double offset)
+    : domain_(domain), couplings_(compressed(couplings)), fields_(std::move(fields)), offset_(offset) {
   validate();
 }
 

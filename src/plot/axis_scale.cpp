@@ -17,12 +17,16 @@ class Extent {
   explicit Extent(AxisKind kind) : kind_(kind) {}
 
   void add(double value) {
-    if (!has_place(value, kind_)) return;
+    if (!has_place(value, kind_)) {
+      return;
+    }
     limits_ = limits_ ? AxisLimits{std::min(limits_->lower, value), std::max(limits_->upper, value)}
                       : AxisLimits{value, value};
   }
   void add(const std::vector<double>& values) {
-    for (const double value : values) add(value);
+    for (const double value : values) {
+      add(value);
+    }
   }
   [[nodiscard]] std::optional<AxisLimits> limits() const { return limits_; }
 
@@ -32,8 +36,12 @@ class Extent {
 };
 
 std::optional<AxisScale> scale_of(const Axis& axis, const Extent& extent, double margin) {
-  if (axis.limits) return AxisScale(axis.kind, *axis.limits, axis.reversed);
-  if (!extent.limits()) return std::nullopt;
+  if (axis.limits) {
+    return AxisScale(axis.kind, *axis.limits, axis.reversed);
+  }
+  if (!extent.limits()) {
+    return std::nullopt;
+  }
   return scale_around(axis.kind, *extent.limits(), margin, axis.reversed);
 }
 
@@ -44,7 +52,9 @@ bool is_one_value(AxisLimits data) {
 }
 
 AxisLimits around_one_value(AxisKind kind, double value) {
-  if (kind == AxisKind::logarithmic) return {value / 2, value * 2};
+  if (kind == AxisKind::logarithmic) {
+    return {value / 2, value * 2};
+  }
   const double half_width = std::abs(value) < 1e-280 ? 1 : std::abs(value) / 20;
   return {value - half_width, value + half_width};
 }
@@ -63,7 +73,9 @@ double AxisScale::transformed(double value) const {
 }
 
 double AxisScale::position(double value) const {
-  if (!has_place(value, kind_)) return std::numeric_limits<double>::quiet_NaN();
+  if (!has_place(value, kind_)) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
   const double place = (transformed(value) - start_) / span_;
   return reversed_ ? 1 - place : place;
 }
@@ -78,7 +90,9 @@ Ticks AxisScale::ticks(int most) const {
 }
 
 AxisScale scale_around(AxisKind kind, AxisLimits data, double margin, bool reversed) {
-  if (is_one_value(data)) return {kind, around_one_value(kind, data.lower), reversed};
+  if (is_one_value(data)) {
+    return {kind, around_one_value(kind, data.lower), reversed};
+  }
   if (kind == AxisKind::logarithmic) {
     const double factor = std::pow(10.0, margin * (std::log10(data.upper) - std::log10(data.lower)));
     return {kind, {data.lower / factor, data.upper * factor}, reversed};
@@ -89,19 +103,31 @@ AxisScale scale_around(AxisKind kind, AxisLimits data, double margin, bool rever
 
 std::optional<AxisScale> x_scale(const Panel& panel) {
   Extent extent(panel.x.kind);
-  for (const Series& s : panel.series) extent.add(s.x);
-  for (const Band& b : panel.bands) extent.add(b.x);
-  for (const Points& p : panel.points) extent.add(p.x);
-  for (const Mark& m : panel.marks) extent.add(m.x);
+  for (const Series& s : panel.series) {
+    extent.add(s.x);
+  }
+  for (const Band& b : panel.bands) {
+    extent.add(b.x);
+  }
+  for (const Points& p : panel.points) {
+    extent.add(p.x);
+  }
+  for (const Mark& m : panel.marks) {
+    extent.add(m.x);
+  }
   for (const ReferenceLine& r : panel.references) {
-    if (r.direction == ReferenceDirection::vertical) extent.add(r.value);
+    if (r.direction == ReferenceDirection::vertical) {
+      extent.add(r.value);
+    }
   }
   return scale_of(panel.x, extent, x_margin);
 }
 
 std::optional<AxisScale> y_scale(const Panel& panel) {
   Extent extent(panel.y.kind);
-  for (const Series& s : panel.series) extent.add(s.y);
+  for (const Series& s : panel.series) {
+    extent.add(s.y);
+  }
   for (const Band& b : panel.bands) {
     extent.add(b.lower);
     extent.add(b.upper);
@@ -113,9 +139,13 @@ std::optional<AxisScale> y_scale(const Panel& panel) {
       extent.add(p.y[i] + p.y_error[i]);
     }
   }
-  for (const Mark& m : panel.marks) extent.add(m.y);
+  for (const Mark& m : panel.marks) {
+    extent.add(m.y);
+  }
   for (const ReferenceLine& r : panel.references) {
-    if (r.direction == ReferenceDirection::horizontal) extent.add(r.value);
+    if (r.direction == ReferenceDirection::horizontal) {
+      extent.add(r.value);
+    }
   }
   return scale_of(panel.y, extent, y_margin);
 }

@@ -19,7 +19,9 @@ namespace {
 using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
 
 void require_success(cairo_status_t status) {
-  if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(cairo_status_to_string(status));
+  if (status != CAIRO_STATUS_SUCCESS) {
+    throw std::runtime_error(cairo_status_to_string(status));
+  }
 }
 
 /// Cairo's write function: no exception may pass through C.
@@ -37,7 +39,9 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned int lengt
 std::string without_surface_id(std::string svg) {
   constexpr std::string_view start = " id=\"surface";
   const std::size_t at = svg.find(start);
-  if (at == std::string::npos) return svg;
+  if (at == std::string::npos) {
+    return svg;
+  }
   const std::size_t end = svg.find('"', at + start.size());
   return svg.erase(at, end + 1 - at);
 }

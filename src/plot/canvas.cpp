@@ -24,10 +24,12 @@ double Canvas::text_width(const std::string& text, const TextStyle& style) const
   return extents.x_advance;
 }
 
-void Canvas::text(Position at, Align align, const std::string& text, TextStyle style, double widest) {
-  if (text.empty()) return;
+void Canvas::text(Position at, Align align, const std::string& words, TextStyle style, double widest) {
+  if (words.empty()) {
+    return;
+  }
   widest = std::max(widest, 1.0);  // Cairo has no fonts of size 0
-  double width = text_width(text, style);
+  double width = text_width(words, style);
   if (width > widest) {
     style.size *= widest / width;
     width = widest;
@@ -36,7 +38,7 @@ void Canvas::text(Position at, Align align, const std::string& text, TextStyle s
   set_colour(style.colour);
   const double shift = align == Align::left ? 0 : align == Align::centre ? width / 2 : width;
   cairo_move_to(context_.get(), at.x - shift, at.y);
-  cairo_show_text(context_.get(), text.c_str());
+  cairo_show_text(context_.get(), words.c_str());
   cairo_new_path(context_.get());
 }
 
@@ -97,7 +99,9 @@ void Canvas::unclip() {
 
 void Canvas::check() const {
   const cairo_status_t status = cairo_status(context_.get());
-  if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(cairo_status_to_string(status));
+  if (status != CAIRO_STATUS_SUCCESS) {
+    throw std::runtime_error(cairo_status_to_string(status));
+  }
 }
 
 void Canvas::set_colour(const Colour& colour) {
@@ -111,7 +115,9 @@ void Canvas::set_font(const TextStyle& style) const {
 }
 
 void Canvas::trace(std::span<const Position> points) {
-  for (const Position& p : points) cairo_line_to(context_.get(), p.x, p.y);
+  for (const Position& p : points) {
+    cairo_line_to(context_.get(), p.x, p.y);
+  }
 }
 
 void Canvas::finish_stroke(const Stroke& stroke) {

@@ -39,9 +39,9 @@ class Canvas {
 
   /// Words on a baseline that starts, is centred or ends at `at`; set smaller where they are wider than
   /// `widest`.
-  void text(Position at, Align align, const std::string& text, TextStyle style, double widest);
+  void text(Position at, Align align, const std::string& words, TextStyle style, double widest);
   /// The same, read from bottom to top.
-  void text_upwards(Position at, Align align, const std::string& text, TextStyle style, double widest);
+  void text_upwards(Position at, Align align, const std::string& words, TextStyle style, double widest);
 
   void line(Position from, Position to, const Stroke& stroke);
   void path(std::span<const Position> points, const Stroke& stroke);

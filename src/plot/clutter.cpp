@@ -19,7 +19,9 @@ std::vector<double> crossings(std::span<const Position> outline, double y) {
   for (std::size_t i = 0; i < outline.size(); ++i) {
     const Position a = outline[i];
     const Position b = outline[(i + 1) % outline.size()];
-    if ((a.y <= y) == (b.y <= y)) continue;
+    if ((a.y <= y) == (b.y <= y)) {
+      continue;
+    }
     xs.push_back(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y));
   }
   std::sort(xs.begin(), xs.end());
@@ -51,15 +53,18 @@ void Clutter::add_polygon(std::span<const Position> outline, double weight) {
     const std::vector<double> xs = crossings(outline, area_.y + (row + 0.5) * cell_side);
     for (std::size_t i = 0; i + 1 < xs.size(); i += 2) {
       const int last = std::min(column_of(xs[i + 1]), columns_ - 1);
-      for (int column = std::max(column_of(xs[i]), 0); column <= last; ++column) cover(column, row, weight);
+      for (int column = std::max(column_of(xs[i]), 0); column <= last; ++column) {
+        cover(column, row, weight);
+      }
     }
   }
 }
 
 void Clutter::add_box(const Box& box, double weight) {
   for (int row = row_of(box.y); row <= row_of(box.bottom()); ++row) {
-    for (int column = column_of(box.x); column <= column_of(box.right()); ++column)
+    for (int column = column_of(box.x); column <= column_of(box.right()); ++column) {
       cover(column, row, weight);
+    }
   }
 }
 
@@ -88,7 +93,9 @@ Box Clutter::best_place(double width, double height, double inset,
       const Box box{area_.x + inset + free_x * i / steps_x, area_.y + inset + free_y * j / steps_y, width,
                     height};
       const double cost = under(box) + dislike(box);
-      if (cost >= least) continue;
+      if (cost >= least) {
+        continue;
+      }
       least = cost;
       best = box;
     }
@@ -105,7 +112,9 @@ int Clutter::row_of(double y) const {
 }
 
 void Clutter::cover(int column, int row, double weight) {
-  if (column < 0 || column >= columns_ || row < 0 || row >= rows_) return;
+  if (column < 0 || column >= columns_ || row < 0 || row >= rows_) {
+    return;
+  }
   double& covered = cells_[cell(column, row)];
   covered = std::max(covered, weight);
 }

@@ -31,7 +31,8 @@ class Clutter {
   [[nodiscard]] int column_of(double x) const;
   [[nodiscard]] int row_of(double y) const;
   [[nodiscard]] std::size_t cell(int column, int row) const {
-    return static_cast<std::size_t>(row * columns_ + column);
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(column);
   }
   void cover(int column, int row, double weight);
 

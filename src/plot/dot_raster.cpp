@@ -37,7 +37,9 @@ void DotRaster::line(int x0, int y0, int x1, int y1) {
 std::string DotRaster::row_text(int row) const {
   const auto begin = cells_.begin() + static_cast<std::ptrdiff_t>(row) * columns_;
   auto end = begin + columns_;
-  while (end != begin && *(end - 1) == 0) --end;
+  while (end != begin && *(end - 1) == 0) {
+    --end;
+  }
   std::string text;
   for (auto cell = begin; cell != end; ++cell) {
     if (*cell == 0) {
@@ -50,8 +52,8 @@ std::string DotRaster::row_text(int row) const {
 }
 
 void DotRaster::set(int x, int y) {
-  const auto cell = static_cast<std::size_t>(y / cell_height_ * columns_ + x / cell_width_);
-  cells_[cell] |=
+  const int cell = y / cell_height_ * columns_ + x / cell_width_;
+  cells_[static_cast<std::size_t>(cell)] |=
       braille_bits[static_cast<std::size_t>(y % cell_height_)][static_cast<std::size_t>(x % cell_width_)];
 }
 

@@ -21,7 +21,9 @@ void draw_reference(Canvas& canvas, const ReferenceLine& reference, const PanelL
   const Box& plot = layout.plot;
   const bool horizontal = reference.direction == ReferenceDirection::horizontal;
   const std::optional<AxisScale>& scale = horizontal ? layout.y.scale : layout.x.scale;
-  if (!scale || !scale->contains(reference.value)) return;
+  if (!scale || !scale->contains(reference.value)) {
+    return;
+  }
   const double x = layout.page_x(reference.value);
   const double y = layout.page_y(reference.value);
   const std::array<Position, 2> ends = horizontal
@@ -33,7 +35,9 @@ void draw_reference(Canvas& canvas, const ReferenceLine& reference, const PanelL
 
 void draw_series(Canvas& canvas, const Series& series, const PanelLayout& layout, Clutter& clutter) {
   Stroke stroke{colour_of(series.colour), series.width};
-  if (series.style == LineStyle::dashed) stroke.dashes = series_dashes;
+  if (series.style == LineStyle::dashed) {
+    stroke.dashes = series_dashes;
+  }
   for (const Run& run : curve_runs(layout, series.x, series.y)) {
     if (run.size() == 1) {
       canvas.disc(run.front(), dot_radius, stroke.colour);
@@ -46,7 +50,9 @@ void draw_series(Canvas& canvas, const Series& series, const PanelLayout& layout
 
 void draw_error_bar(Canvas& canvas, const PanelLayout& layout, Clutter& clutter, double x, double y,
                     double error, Colour colour) {
-  if (!std::isfinite(error) || error <= 0) return;
+  if (!std::isfinite(error) || error <= 0) {
+    return;
+  }
   // On a logarithmic axis a bar that reaches to 0 or below ends at the foot of the axis.
   const double low = layout.page_y(y - error);
   const std::array<Position, 2> bar = {{{layout.page_x(x), std::isnan(low) ? layout.plot.bottom() : low},
@@ -60,7 +66,9 @@ void draw_points(Canvas& canvas, const Points& points, const PanelLayout& layout
   const Colour colour = colour_of(points.colour);
   for (std::size_t i = 0; i < points.x.size(); ++i) {
     const Position at = layout.page(points.x[i], points.y[i]);
-    if (!std::isfinite(at.x) || !std::isfinite(at.y)) continue;
+    if (!std::isfinite(at.x) || !std::isfinite(at.y)) {
+      continue;
+    }
     if (!points.y_error.empty()) {
       draw_error_bar(canvas, layout, clutter, points.x[i], points.y[i], points.y_error[i], colour);
     }
@@ -74,10 +82,18 @@ void draw_points(Canvas& canvas, const Points& points, const PanelLayout& layout
 
 void draw_data(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter) {
   canvas.clip(layout.plot);
-  for (const Band& band : panel.bands) draw_band(canvas, band, layout, clutter);
-  for (const ReferenceLine& line : panel.references) draw_reference(canvas, line, layout, clutter);
-  for (const Series& series : panel.series) draw_series(canvas, series, layout, clutter);
-  for (const Points& points : panel.points) draw_points(canvas, points, layout, clutter);
+  for (const Band& band : panel.bands) {
+    draw_band(canvas, band, layout, clutter);
+  }
+  for (const ReferenceLine& line : panel.references) {
+    draw_reference(canvas, line, layout, clutter);
+  }
+  for (const Series& series : panel.series) {
+    draw_series(canvas, series, layout, clutter);
+  }
+  for (const Points& points : panel.points) {
+    draw_points(canvas, points, layout, clutter);
+  }
   canvas.unclip();
 }
 

@@ -50,8 +50,9 @@ void draw_panel(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
     Clutter clutter(layout.plot);
     draw_data(canvas, panel, layout, clutter);
     draw_axes(canvas, panel, layout);
-    draw_labels(canvas, panel, layout, clutter);
+    draw_rings(canvas, panel, layout, clutter);
     draw_legend(canvas, panel, clutter);
+    draw_names(canvas, panel, layout, clutter);
   } else {
     draw_axes(canvas, panel, layout);
     canvas.text(layout.plot.centre(), Align::centre, panel.note, {legend_size, false, soft_ink},

@@ -10,12 +10,17 @@ namespace {
 constexpr double label_size = 7.5;
 constexpr double label_height = 8;
 constexpr TextStyle label_text{label_size, false, soft_ink};
-constexpr double slide = 4;  // between the places tried along a line
+constexpr double slide = 4;        // between the places tried along a line
+constexpr double first_slide = 2;  // from its end
+constexpr double line_gap = 2.6;   // between a line and its name
+constexpr double edge_gap = 3;     // between a name and the edges at its left and right
 constexpr double ring_radius = 3;
+constexpr double ring_reach = ring_radius + 1;
 constexpr double dislike_per_point = 0.02;  // of a place that is that much further from the preferred one
 
 void keep_inside(Box& box, const Box& area) {
-  box.x = std::clamp(box.x, area.x, std::max(area.x, area.right() - box.width));
+  const double left = area.x + edge_gap;
+  box.x = std::clamp(box.x, left, std::max(left, area.right() - edge_gap - box.width));
   box.y = std::clamp(box.y, area.y, std::max(area.y, area.bottom() - box.height));
 }
 
@@ -27,7 +32,9 @@ class Chooser {
   void offer(Box box, double dislike) {
     keep_inside(box, clutter_.area());
     const double cost = clutter_.under(box) + dislike;
-    if (cost >= least_) return;
+    if (cost >= least_) {
+      return;
+    }
     least_ = cost;
     best_ = box;
   }
@@ -48,22 +55,23 @@ void draw_label(Canvas& canvas, const std::string& label, const Box& box, const 
 }
 
 double label_width(const Canvas& canvas, const std::string& label, const Clutter& clutter) {
-  return std::min(canvas.text_width(label, label_text), clutter.area().width);
+  return std::min(canvas.text_width(label, label_text), clutter.area().width - 2 * edge_gap);
 }
 
-void draw_mark(Canvas& canvas, const Mark& mark, const PanelLayout& layout, Clutter& clutter) {
-  if (!layout.contains(mark.x, mark.y)) return;
-  const Position at = layout.page(mark.x, mark.y);
-  canvas.ring(at, ring_radius, {{1, 1, 1, 1}, 3});
-  canvas.ring(at, ring_radius, {colour_of(mark.colour), 1.3});
-  const double reach = ring_radius + 1;
-  clutter.add_box({at.x - reach, at.y - reach, 2 * reach, 2 * reach}, clutter_weight::words);
-  if (mark.label.empty()) return;
+/// How many places to try along a line of this length for a name of that extent.
+int places_along(double length, double extent) {
+  return std::max(1, 1 + static_cast<int>((length - extent - first_slide) / slide));
+}
 
+void draw_mark_name(Canvas& canvas, const Mark& mark, const PanelLayout& layout, Clutter& clutter) {
+  if (mark.label.empty() || !layout.contains(mark.x, mark.y)) {
+    return;
+  }
+  const Position at = layout.page(mark.x, mark.y);
   const double width = label_width(canvas, mark.label, clutter);
   Chooser chooser(clutter);
   double dislike = 0;
-  for (const double distance : {reach + 3, reach + 9, reach + 18}) {
+  for (const double distance : {ring_reach + 3, ring_reach + 9, ring_reach + 18}) {
     for (const Position direction :
          {Position{1, -1}, {1, 0}, {-1, -1}, {0, -1}, {-1, 0}, {1, 1}, {-1, 1}, {0, 1}}) {
       const double x = at.x + direction.x * (distance + width / 2) - width / 2;
@@ -77,27 +85,33 @@ void draw_mark(Canvas& canvas, const Mark& mark, const PanelLayout& layout, Clut
 
 void draw_horizontal_name(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout,
                           Clutter& clutter) {
-  if (!layout.y.scale || !layout.y.scale->contains(reference.value)) return;
+  if (!layout.y.scale || !layout.y.scale->contains(reference.value)) {
+    return;
+  }
   const Box& area = clutter.area();
   const double width = label_width(canvas, reference.label, clutter);
   const double y = layout.page_y(reference.value);
   Chooser chooser(clutter);
-  for (double shift = 2; shift <= std::max(area.width - width, slide); shift += slide) {
+  for (int i = 0; i < places_along(area.width, width); ++i) {
+    const double shift = first_slide + i * slide;
     const double x = area.right() - shift - width;
-    chooser.offer({x, y - label_height - 2.6, width, label_height}, shift * dislike_per_point);
-    chooser.offer({x, y + 2.6, width, label_height}, shift * dislike_per_point + 1);
+    chooser.offer({x, y - label_height - line_gap, width, label_height}, shift * dislike_per_point);
+    chooser.offer({x, y + line_gap, width, label_height}, shift * dislike_per_point + 1);
   }
   draw_label(canvas, reference.label, chooser.best(), soft_ink, clutter);
 }
 
 void draw_vertical_name(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout,
                         Clutter& clutter) {
-  if (!layout.x.scale || !layout.x.scale->contains(reference.value)) return;
+  if (!layout.x.scale || !layout.x.scale->contains(reference.value)) {
+    return;
+  }
   const Box& area = clutter.area();
   const double width = label_width(canvas, reference.label, clutter);
   const double x = layout.page_x(reference.value);
   Chooser chooser(clutter);
-  for (double shift = 2; shift <= std::max(area.height - label_height, slide); shift += slide) {
+  for (int i = 0; i < places_along(area.height, label_height); ++i) {
+    const double shift = first_slide + i * slide;
     chooser.offer({x + 3.5, area.y + shift, width, label_height}, shift * dislike_per_point);
     chooser.offer({x - 3.5 - width, area.y + shift, width, label_height}, shift * dislike_per_point + 1);
   }
@@ -107,13 +121,32 @@ void draw_vertical_name(Canvas& canvas, const ReferenceLine& reference, const Pa
 }  // namespace
 
 void draw_veil(Canvas& canvas, const Box& box, const Clutter& clutter) {
-  if (clutter.under(box) > 0) canvas.fill(box, {1, 1, 1, 0.85});
+  if (clutter.under(box) > 0) {
+    canvas.fill(box, {1, 1, 1, 0.85});
+  }
 }
 
-void draw_labels(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter) {
-  for (const Mark& mark : panel.marks) draw_mark(canvas, mark, layout, clutter);
+void draw_rings(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter) {
+  for (const Mark& mark : panel.marks) {
+    if (!layout.contains(mark.x, mark.y)) {
+      continue;
+    }
+    const Position at = layout.page(mark.x, mark.y);
+    canvas.ring(at, ring_radius, {{1, 1, 1, 1}, 3});
+    canvas.ring(at, ring_radius, {colour_of(mark.colour), 1.3});
+    clutter.add_box({at.x - ring_reach, at.y - ring_reach, 2 * ring_reach, 2 * ring_reach},
+                    clutter_weight::words);
+  }
+}
+
+void draw_names(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter) {
+  for (const Mark& mark : panel.marks) {
+    draw_mark_name(canvas, mark, layout, clutter);
+  }
   for (const ReferenceLine& reference : panel.references) {
-    if (reference.label.empty()) continue;
+    if (reference.label.empty()) {
+      continue;
+    }
     if (reference.direction == ReferenceDirection::horizontal) {
       draw_horizontal_name(canvas, reference, layout, clutter);
     } else {

@@ -30,29 +30,40 @@ Entry& entry_named(std::vector<Entry>& entries, const std::string& label) {
 std::vector<Entry> entries_of(const Panel& panel) {
   std::vector<Entry> entries;
   for (const Series& s : panel.series) {
-    if (!s.label.empty()) entry_named(entries, s.label).series = &s;
+    if (!s.label.empty()) {
+      entry_named(entries, s.label).series = &s;
+    }
   }
   for (const Points& p : panel.points) {
-    if (!p.label.empty()) entry_named(entries, p.label).points = &p;
+    if (!p.label.empty()) {
+      entry_named(entries, p.label).points = &p;
+    }
   }
   for (const Band& b : panel.bands) {
-    if (!b.label.empty()) entry_named(entries, b.label).band = &b;
+    if (!b.label.empty()) {
+      entry_named(entries, b.label).band = &b;
+    }
   }
   return entries;
 }
 
 void draw_swatch(Canvas& canvas, const Entry& entry, double x, double y) {
-  if (entry.band != nullptr)
+  if (entry.band != nullptr) {
     canvas.fill(Box{x, y - 3.5, swatch_width, 7}, faint(colour_of(entry.band->colour)));
+  }
   if (entry.series != nullptr) {
     Stroke stroke{colour_of(entry.series->colour), entry.series->width};
-    if (entry.series->style == LineStyle::dashed) stroke.dashes = series_dashes;
+    if (entry.series->style == LineStyle::dashed) {
+      stroke.dashes = series_dashes;
+    }
     canvas.line({x, y}, {x + swatch_width, y}, stroke);
   }
   if (entry.points != nullptr) {
     const Position dot{x + swatch_width / 2, y};
     const Colour colour = colour_of(entry.points->colour);
-    if (!entry.points->y_error.empty()) canvas.line({dot.x, y - 4}, {dot.x, y + 4}, {colour, 0.7});
+    if (!entry.points->y_error.empty()) {
+      canvas.line({dot.x, y - 4}, {dot.x, y + 4}, {colour, 0.7});
+    }
     canvas.disc(dot, dot_radius, colour);
   }
 }
@@ -70,14 +81,18 @@ double distance_from_corner(const Box& box, const Box& area) {
 
 void draw_legend(Canvas& canvas, const Panel& panel, Clutter& clutter) {
   const std::vector<Entry> entries = entries_of(panel);
-  if (entries.empty()) return;
+  if (entries.empty()) {
+    return;
+  }
 
   const Box& area = clutter.area();
   const auto count = static_cast<double>(entries.size());
   const double row = std::min(entry_height, (area.height - 2 * inset) / count);
   const TextStyle text{layout::legend_size * row / entry_height};
   double words = 0;
-  for (const Entry& entry : entries) words = std::max(words, canvas.text_width(entry.label, text));
+  for (const Entry& entry : entries) {
+    words = std::max(words, canvas.text_width(entry.label, text));
+  }
   words = std::min(words, std::max(area.width - 2 * inset - words_at, 1.0));
 
   const Box padded =

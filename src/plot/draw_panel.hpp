@@ -30,11 +30,15 @@ void draw_axes(Canvas& canvas, const Panel& panel, const PanelLayout& layout);
 /// Bands, reference lines, series and points, in this order; what they cover is added to the clutter.
 void draw_data(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);
 
-/// Marks, their names and those of reference lines, each where it covers least.
-void draw_labels(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);
+/// A ring at each mark.
+void draw_rings(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);
 
 /// One line for each name among the series, bands and points, where it covers least.
 void draw_legend(Canvas& canvas, const Panel& panel, Clutter& clutter);
+
+/// The names of marks and reference lines, each where it covers least. They find a place more easily than a
+/// legend, so that they come after it.
+void draw_names(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);
 
 /// Dims what lies under words that could not avoid it, so that they stay readable.
 void draw_veil(Canvas& canvas, const Box& box, const Clutter& clutter);

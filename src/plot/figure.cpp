@@ -10,28 +10,38 @@ namespace onedial {
 namespace {
 
 void require_length(std::size_t got, std::size_t x, const char* what, std::size_t panel) {
-  if (got == x) return;
+  if (got == x) {
+    return;
+  }
   throw std::invalid_argument(fmt::format(
       "panel {}: {} has {} values, but x has {}; they must be of one length", panel, what, got, x));
 }
 
 void require_limits(const Axis& axis, const char* name, std::size_t panel) {
-  if (!axis.limits) return;
+  if (!axis.limits) {
+    return;
+  }
   const auto [lower, upper] = *axis.limits;
-  if (has_place(lower, axis.kind) && has_place(upper, axis.kind) && lower < upper) return;
+  if (has_place(lower, axis.kind) && has_place(upper, axis.kind) && lower < upper) {
+    return;
+  }
   throw std::invalid_argument(fmt::format(
       "panel {}: limits of {} ({}, {}) must be finite and increasing, and positive on a logarithmic axis",
       panel, name, lower, upper));
 }
 
 void require_positive(double value, const char* what) {
-  if (std::isfinite(value) && value > 0) return;
+  if (std::isfinite(value) && value > 0) {
+    return;
+  }
   throw std::invalid_argument(fmt::format("figure {} ({}) must be positive", what, value));
 }
 
 bool has_drawable(const Panel& panel, const std::vector<double>& x, const std::vector<double>& y) {
   for (std::size_t i = 0; i < x.size(); ++i) {
-    if (has_place(x[i], panel.x.kind) && has_place(y[i], panel.y.kind)) return true;
+    if (has_place(x[i], panel.x.kind) && has_place(y[i], panel.y.kind)) {
+      return true;
+    }
   }
   return false;
 }
@@ -40,7 +50,9 @@ bool has_drawable(const Panel& panel, const std::vector<double>& x, const std::v
 
 bool has_place(double value, AxisKind kind) {
   constexpr double greatest = 1e300;
-  if (kind == AxisKind::logarithmic) return value > 1 / greatest && value < greatest;
+  if (kind == AxisKind::logarithmic) {
+    return value > 1 / greatest && value < greatest;
+  }
   return std::abs(value) < greatest;
 }
 
@@ -61,14 +73,18 @@ void validate(const Figure& figure) {
     const std::size_t number = i + 1;
     require_limits(panel.x, "x", number);
     require_limits(panel.y, "y", number);
-    for (const Series& s : panel.series) require_length(s.y.size(), s.x.size(), "y of a series", number);
+    for (const Series& s : panel.series) {
+      require_length(s.y.size(), s.x.size(), "y of a series", number);
+    }
     for (const Band& b : panel.bands) {
       require_length(b.lower.size(), b.x.size(), "lower of a band", number);
       require_length(b.upper.size(), b.x.size(), "upper of a band", number);
     }
     for (const Points& p : panel.points) {
       require_length(p.y.size(), p.x.size(), "y of points", number);
-      if (!p.y_error.empty()) require_length(p.y_error.size(), p.x.size(), "y_error of points", number);
+      if (!p.y_error.empty()) {
+        require_length(p.y_error.size(), p.x.size(), "y_error of points", number);
+      }
     }
   }
 }

@@ -14,9 +14,13 @@ namespace {
 constexpr std::string_view minus = "\u2212";
 
 void drop_trailing_zeros(std::string& digits) {
-  if (digits.find('.') == std::string::npos) return;
+  if (digits.find('.') == std::string::npos) {
+    return;
+  }
   digits.erase(digits.find_last_not_of('0') + 1);
-  if (digits.back() == '.') digits.pop_back();
+  if (digits.back() == '.') {
+    digits.pop_back();
+  }
 }
 
 std::string group_thousands(std::string digits) {
@@ -36,8 +40,12 @@ std::string with_sign(double value, std::string digits) {
 }  // namespace
 
 std::string format_fixed(double value, int decimals) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return fmt::format("{}∞", value < 0 ? minus : "");
+  if (std::isnan(value)) {
+    return "NaN";
+  }
+  if (std::isinf(value)) {
+    return fmt::format("{}∞", value < 0 ? minus : "");
+  }
   return with_sign(value, group_thousands(fmt::format("{:.{}f}", std::abs(value), std::max(decimals, 0))));
 }
 
@@ -52,16 +60,22 @@ std::string format_power_of_ten(int exponent) {
 }
 
 std::string format_scientific(double value, int exponent, int decimals) {
-  if (value == 0) return "0";
+  if (value == 0) {
+    return "0";
+  }
   // A power of ten above 1 is exact up to 10²², so that dividing and multiplying round only once.
   const double mantissa = exponent < 0 ? value * std::pow(10.0, -exponent) : value / std::pow(10.0, exponent);
   return fmt::format("{}×{}", format_fixed(mantissa, decimals), format_power_of_ten(exponent));
 }
 
 std::string format_compact(double value, int digits) {
-  if (value == 0 || !std::isfinite(value)) return format_fixed(value, 0);
+  if (value == 0 || !std::isfinite(value)) {
+    return format_fixed(value, 0);
+  }
   const double magnitude = std::abs(value);
-  if (magnitude < 1e7 && value == std::round(value)) return format_fixed(value, 0);
+  if (magnitude < 1e7 && value == std::round(value)) {
+    return format_fixed(value, 0);
+  }
 
   std::string rounded = fmt::format("{:.{}e}", magnitude, std::max(digits, 1) - 1);
   const std::size_t e = rounded.find('e');

@@ -14,7 +14,7 @@ constexpr double column_gap = 14;
 constexpr double row_gap = 8;
 constexpr double least_plot_side = 24;
 constexpr double label_gap_x = 7;       // free room between two tick labels of the x axis
-constexpr double height_per_tick = 18;  // of the y axis
+constexpr double height_per_tick = 17;  // of the y axis
 constexpr double width_per_tick = 22;   // at least, of the x axis
 
 constexpr TextStyle tick_text{tick_size};
@@ -37,16 +37,22 @@ bool labels_collide(const PanelLayout& panel, const Canvas& canvas) {
   }
   std::sort(labels.begin(), labels.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
   for (std::size_t i = 1; i < labels.size(); ++i) {
-    if (labels[i].from - labels[i - 1].to < label_gap_x) return true;
+    if (labels[i].from - labels[i - 1].to < label_gap_x) {
+      return true;
+    }
   }
   return false;
 }
 
 void choose_x_ticks(PanelLayout& panel, const Canvas& canvas) {
-  if (!panel.x.scale) return;
+  if (!panel.x.scale) {
+    return;
+  }
   for (int most = std::clamp(static_cast<int>(panel.plot.width / width_per_tick), 1, 8); most >= 1; --most) {
     panel.x.ticks = panel.x.scale->ticks(most);
-    if (!labels_collide(panel, canvas)) return;
+    if (!labels_collide(panel, canvas)) {
+      return;
+    }
   }
 }
 
@@ -76,10 +82,14 @@ class Grid {
 
   std::vector<PanelLayout> place() {
     place_vertically();
-    for (std::size_t i = 0; i < panels_.size(); ++i) reserve_left(i);
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+      reserve_left(i);
+    }
     place_horizontally();
     // The ticks of x are known only now: make room for labels that stick out, and place once more.
-    for (std::size_t i = 0; i < panels_.size(); ++i) reserve_overhang(i);
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+      reserve_overhang(i);
+    }
     place_horizontally();
     return panels_;
   }
@@ -93,16 +103,23 @@ class Grid {
     const double head = headed ? panel_header : 0;
     const double foot = tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0);
     double top = margin;
-    if (!figure_.title.empty()) top += title_height;
-    if (!figure_.subtitle.empty()) top += subtitle_height;
-    if (top > margin) top += 3;
+    if (!figure_.title.empty()) {
+      top += title_height;
+    }
+    if (!figure_.subtitle.empty()) {
+      top += subtitle_height;
+    }
+    if (top > margin) {
+      top += 3;
+    }
 
     const auto rows = static_cast<double>(rows_);
     const double free_height = figure_.height - top - margin - rows * (head + foot) - (rows - 1) * row_gap;
     const double height = free_height / rows;
     require_side(height);
     for (std::size_t i = 0; i < panels_.size(); ++i) {
-      const auto row = static_cast<double>(i / columns_);
+      const std::size_t row_index = i / columns_;
+      const auto row = static_cast<double>(row_index);
       PanelLayout& panel = panels_[i];
       panel.plot.y = top + head + row * (head + height + foot + row_gap);
       panel.plot.height = height;
@@ -133,7 +150,9 @@ class Grid {
   void place_horizontally() {
     const auto columns = static_cast<double>(columns_);
     double free_width = figure_.width - 2 * margin - (columns - 1) * column_gap;
-    for (const ColumnRoom& room : column_room_) free_width -= room.left + room.right;
+    for (const ColumnRoom& room : column_room_) {
+      free_width -= room.left + room.right;
+    }
     const double width = free_width / columns;
     require_side(width);
     double left = margin;
@@ -150,7 +169,9 @@ class Grid {
   }
 
   void require_side(double side) const {
-    if (side >= least_plot_side) return;
+    if (side >= least_plot_side) {
+      return;
+    }
     throw std::invalid_argument(
         fmt::format("figure size ({} x {} pt) is too small for {} panels in {} columns", figure_.width,
                     figure_.height, panels_.size(), columns_));
@@ -179,7 +200,9 @@ bool PanelLayout::contains(double x_value, double y_value) const {
 }
 
 std::vector<PanelLayout> lay_out(const Figure& figure, const Canvas& canvas) {
-  if (figure.panels.empty()) return {};
+  if (figure.panels.empty()) {
+    return {};
+  }
   return Grid(figure, canvas).place();
 }
 

@@ -56,7 +56,9 @@ std::string to_ascii(std::string_view text) {
     const auto c = static_cast<unsigned char>(text.front());
     text.remove_prefix(1);
     out += c >= 0x20 && c < 0x7f ? static_cast<char>(c) : '?';
-    while (c >= 0x80 && !text.empty() && continues_character(text.front())) text.remove_prefix(1);
+    while (c >= 0x80 && !text.empty() && continues_character(text.front())) {
+      text.remove_prefix(1);
+    }
   }
   return out;
 }

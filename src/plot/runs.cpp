@@ -22,7 +22,9 @@ void append_extremes(const Run& cluster, Run& out) {
     return;
   }
   auto [first, second] = std::minmax_element(cluster.begin(), cluster.end(), lower_y);
-  if (second < first) std::swap(first, second);
+  if (second < first) {
+    std::swap(first, second);
+  }
   out.insert(out.end(), {cluster.front(), *first, *second, cluster.back()});
 }
 
@@ -42,7 +44,9 @@ Run thinned(const Run& run) {
 
 /// A single point has no area; a narrow bar shows the width of the band there.
 void widen_single_point(Run& edge) {
-  if (edge.size() != 1) return;
+  if (edge.size() != 1) {
+    return;
+  }
   const Position p = edge.front();
   edge = {{p.x - 1.5, p.y}, {p.x + 1.5, p.y}};
 }
@@ -54,8 +58,12 @@ std::vector<Run> curve_runs(const PanelLayout& panel, std::span<const double> x,
   Run run;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const Position p = panel.page(x[i], y[i]);
-    if (on_page(p)) run.push_back(p);
-    if (run.empty() || (on_page(p) && i + 1 < x.size())) continue;
+    if (on_page(p)) {
+      run.push_back(p);
+    }
+    if (run.empty() || (on_page(p) && i + 1 < x.size())) {
+      continue;
+    }
     runs.push_back(thinned(run));
     run.clear();
   }
@@ -74,7 +82,9 @@ std::vector<Run> band_outlines(const PanelLayout& panel, const Band& band) {
       upper.push_back(high);
       lower.push_back(low);
     }
-    if (upper.empty() || (drawn && i + 1 < band.x.size())) continue;
+    if (upper.empty() || (drawn && i + 1 < band.x.size())) {
+      continue;
+    }
     Run outline = thinned(upper);
     Run back = thinned(lower);
     widen_single_point(outline);

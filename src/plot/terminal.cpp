@@ -57,8 +57,12 @@ class Plot {
 
   void find_limits() {
     for (std::size_t i = 0; i < x_.size(); ++i) {
-      if (!drawable(i)) continue;
-      if (!limits_) limits_ = DataLimits{{x_[i], x_[i]}, {y_[i], y_[i]}};
+      if (!drawable(i)) {
+        continue;
+      }
+      if (!limits_) {
+        limits_ = DataLimits{{x_[i], x_[i]}, {y_[i], y_[i]}};
+      }
       extend(limits_->x, x_[i]);
       extend(limits_->y, y_[i]);
     }
@@ -91,7 +95,9 @@ class Plot {
       }
       const int column = static_cast<int>(std::lround(x_scale.position(x_[i]) * (raster.dots_x() - 1)));
       const std::pair<int, int> here{column, dot_row(raster, y_[i])};
-      if (after_gap) previous = here;
+      if (after_gap) {
+        previous = here;
+      }
       raster.line(previous.first, previous.second, here.first, here.second);
       previous = here;
       after_gap = false;
@@ -100,21 +106,29 @@ class Plot {
 
   [[nodiscard]] std::string compose(const DotRaster& raster) const {
     std::string out;
-    if (!options_.title.empty()) out += styled("1", in_charset(options_.title)) + "\n";
+    if (!options_.title.empty()) {
+      out += styled("1", in_charset(options_.title)) + "\n";
+    }
     for (int row = 0; row < rows_; ++row) {
       const std::string* label = nullptr;
       for (const Tick& tick : y_ticks_) {
-        if (raster.row_of(dot_row(raster, tick.value)) == row) label = &tick.label;
+        if (raster.row_of(dot_row(raster, tick.value)) == row) {
+          label = &tick.label;
+        }
       }
       const std::string words = label != nullptr ? *label : "";
       out += std::string(static_cast<std::size_t>(label_width_ - text_columns(words)), ' ') + words + ' ';
       out += styled("2", label != nullptr ? in_charset("┤") : in_charset("│"));
       const std::string dots = raster.row_text(row);
-      if (!dots.empty()) out += styled("34", dots);
+      if (!dots.empty()) {
+        out += styled("34", dots);
+      }
       out += '\n';
     }
     std::string axis = in_charset("└");
-    for (int i = 0; i < columns_; ++i) axis += in_charset("─");
+    for (int i = 0; i < columns_; ++i) {
+      axis += in_charset("─");
+    }
     const std::string indent(static_cast<std::size_t>(label_width_) + 1, ' ');
     return out + indent + styled("2", axis) + "\n" + indent + " " + x_labels() + "\n";
   }
@@ -127,15 +141,21 @@ class Plot {
       const std::string words = name.empty() ? first : name + " = " + first;
       return blanks((columns_ - text_columns(words)) / 2) + words;
     }
-    if (options_.reversed_x) std::swap(first, last);
+    if (options_.reversed_x) {
+      std::swap(first, last);
+    }
     const int room = columns_ - text_columns(first) - text_columns(last);
     const int free = room - text_columns(name);
-    if (free < 2) return first + blanks(std::max(room, 1)) + last;
+    if (free < 2) {
+      return first + blanks(std::max(room, 1)) + last;
+    }
     return first + blanks(free / 2) + name + blanks(free - free / 2) + last;
   }
 
   static std::string blanks(int count) {
-    return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
+    std::string out;
+    out.resize(static_cast<std::size_t>(std::max(count, 0)), ' ');
+    return out;
   }
 
   [[nodiscard]] std::string in_charset(std::string_view text) const {
@@ -171,7 +191,9 @@ std::string terminal_plot(std::span<const double> x, std::span<const double> y,
 bool terminal_is_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
+    if (value == nullptr || *value == '\0') {
+      continue;
+    }
     std::string locale = value;
     std::transform(locale.begin(), locale.end(), locale.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

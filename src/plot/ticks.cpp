@@ -39,14 +39,18 @@ Step finest_step(double lower, double upper, int most) {
   for (int exponent = decimal_exponent((upper - lower) / (most + 1));; ++exponent) {
     for (const double significand : {1.0, 2.0, 2.5, 5.0}) {
       const Step step{significand, exponent};
-      if (multiples(step, lower, upper).count() <= most) return step;
+      if (multiples(step, lower, upper).count() <= most) {
+        return step;
+      }
     }
   }
 }
 
 void label_linear(std::vector<Tick>& ticks, const Step& step) {
   double greatest = 0;
-  for (const Tick& tick : ticks) greatest = std::max(greatest, std::abs(tick.value));
+  for (const Tick& tick : ticks) {
+    greatest = std::max(greatest, std::abs(tick.value));
+  }
   const bool scientific = greatest >= 1e7 || (greatest > 0 && greatest < 1e-3);
   const int exponent = scientific ? decimal_exponent(greatest) : 0;
   const int decimals = std::clamp(step.decimals() + exponent, 0, 17);
@@ -76,7 +80,9 @@ std::vector<double> multiples_per_decade(double lower, double upper,
   for (int n = first; n <= last + 1; ++n) {
     for (const double significand : significands) {
       const double value = times_power_of_ten(significand, n);
-      if (within(value, lower, upper)) values.push_back(value);
+      if (within(value, lower, upper)) {
+        values.push_back(value);
+      }
     }
   }
   return values;
@@ -115,8 +121,8 @@ Ticks linear_ticks(double lower, double upper, int most) {
   const Step step = finest_step(lower, upper, most);
   const IndexRange range = multiples(step, lower, upper);
   Ticks ticks;
-  for (double k = range.first; k <= range.last; ++k) {
-    ticks.major.push_back({times_power_of_ten(k * step.significand, step.exponent), {}});
+  for (int i = 0; i < range.count(); ++i) {
+    ticks.major.push_back({times_power_of_ten((range.first + i) * step.significand, step.exponent), {}});
   }
   label_linear(ticks.major, step);
   return ticks;
@@ -126,7 +132,9 @@ Ticks log_ticks(double lower, double upper, int most) {
   const auto room = static_cast<std::size_t>(most);
   const std::vector<double> decades = multiples_per_decade(lower, upper, {1.0});
   const std::vector<double> fine = multiples_per_decade(lower, upper, {1.0, 2.0, 5.0});
-  if (fine.size() < 2) return linear_ticks(lower, upper, most);
+  if (fine.size() < 2) {
+    return linear_ticks(lower, upper, most);
+  }
 
   Ticks ticks;
   ticks.minor = multiples_per_decade(lower, upper, {1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0});
@@ -140,7 +148,9 @@ Ticks log_ticks(double lower, double upper, int most) {
       ticks.minor = decades;
     }
     // Too narrow for two decades and too crowded for 1-2-5.
-    if (decades.size() < 2) return linear_ticks(lower, upper, most);
+    if (decades.size() < 2) {
+      return linear_ticks(lower, upper, most);
+    }
   }
   remove_major(ticks.minor, major);
   ticks.major = label_log(major);

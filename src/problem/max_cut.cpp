@@ -28,10 +28,10 @@ PairwiseModel MaxCut::model() const {
   return pairwise_model(domain, terms_, 0.5, -0.5 * weight.value());
 }
 
-Evaluation MaxCut::evaluate(const State& side) const {
+Evaluation MaxCut::evaluate(const State& sides) const {
   CompensatedSum cut;
   for (const PairTerms::Pair& edge : terms_.pairs) {
-    if (side[static_cast<std::size_t>(edge.first)] != side[static_cast<std::size_t>(edge.second)]) {
+    if (sides[static_cast<std::size_t>(edge.first)] != sides[static_cast<std::size_t>(edge.second)]) {
       cut.add(edge.value);
     }
   }

@@ -94,7 +94,7 @@ PairwiseModel pairwise_model(Domain domain, const PairTerms& terms, double pair_
     });
     PairwiseModel::Sparse couplings(units, units);
     couplings.setFromTriplets(triplets.begin(), triplets.end());
-    return {domain, std::move(couplings), std::move(fields), offset};
+    return {domain, couplings, std::move(fields), offset};
   } catch (const std::invalid_argument& error) {
     throw InputError(fmt::format("{}: {}", terms.source, error.what()));
   }

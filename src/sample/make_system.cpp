@@ -17,7 +17,7 @@ std::unique_ptr<System> make_reference(const std::shared_ptr<const PairwiseModel
 
 }  // namespace
 
-std::unique_ptr<System> make_system(std::shared_ptr<const PairwiseModel> model,
+std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& model,
                                     const SamplerSettings& settings, std::uint64_t seed) {
   return settings.kernel == KernelKind::heat_bath ? make_reference<HeatBath>(model, settings, seed)
                                                   : make_reference<Metropolis>(model, settings, seed);

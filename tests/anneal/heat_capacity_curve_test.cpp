@@ -105,14 +105,16 @@ TEST_CASE("a run that freezes says from where its fluctuations are no heat capac
   CHECK(std::abs(peaks[0].temperature.value() - 0.7164) < 0.2);
 }
 
-TEST_CASE("one replica, T = 0 and T = ∞ count nothing") {
+TEST_CASE("few replicas, T = 0 and T = ∞ count nothing") {
   HeatCapacityCurve curve(LinearSchedule{Temperature(1), Temperature::zero()}, 100);
-  curve.add(Temperature(0.5), std::vector<double>{1.0});
-  curve.add(Temperature::zero(), std::vector<double>{1.0, 2.0});
+  curve.add(Temperature(0.5), std::vector<double>{1.0, 3.0, 5.0});
+  curve.add(Temperature::zero(), std::vector<double>{1.0, 2.0, 3.0, 4.0});
   CHECK(curve.points().empty());
-  curve.add(Temperature(0.5), std::vector<double>{1.0, 3.0});
+  curve.add(Temperature(0.5), std::vector<double>{1.0, 3.0, 1.0, 3.0});
   REQUIRE(curve.points().size() == 1);
-  CHECK(curve.points()[0].heat_capacity == Approx(2.0 / 0.25));
-  CHECK_THROWS_AS(curve.add(Temperature(0.5), std::vector<double>{1.0, 3.0, 5.0}), std::invalid_argument);
+  CHECK(curve.points()[0].heat_capacity == Approx(4.0 / 3 / 0.25));
+  CHECK(curve.points()[0].standard_error == Approx(0).margin(1e-12));
+  CHECK_THROWS_AS(curve.add(Temperature(0.5), std::vector<double>{1.0, 3.0, 5.0, 7.0, 9.0}),
+                  std::invalid_argument);
   CHECK(HeatCapacityCurve(ConstantSchedule{Temperature::zero()}, 10).points().empty());
 }

@@ -1,6 +1,7 @@
 #include "onedial/plot/anneal_report.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "catch.hpp"
 #include "onedial/plot/cairo_render.hpp"
@@ -84,7 +85,9 @@ TEST_CASE("reports of unusual runs are drawn") {
   for (Trace::Row& one : single.trace) {
     one.energy_variance = std::nan("");
   }
-  CHECK(anneal_figure(single).panels[3].note == "needs two or more replicas");
+  CHECK(anneal_figure(single).panels[3].note == "needs 4 or more replicas");
+  CHECK(anneal_figure(single).panels[0].bands.empty());
+  CHECK(anneal_figure(single).panels[0].series[0].label == "current");
   AnnealReport cold = report();
   cold.trace.push_back(row(4, 0, -9));
   CHECK(anneal_figure(cold).panels[2].x.kind == AxisKind::linear);
@@ -96,4 +99,79 @@ TEST_CASE("reports of unusual runs are drawn") {
   for (const AnnealReport& data : {single, cold, nothing, one, constant}) {
     CHECK(render_png(anneal_figure(data)).size() > 1000);
   }
+}
+
+TEST_CASE("temperature lies at the same place in both panels, and covers the whole run") {
+  AnnealReport data = report();
+  data.heat_capacity.pop_back();  // the bins need not reach as far as the run
+  const Figure figure = anneal_figure(data);
+  const AxisLimits flips = figure.panels[2].x.limits.value();
+  const AxisLimits capacity = figure.panels[3].x.limits.value();
+  CHECK(flips.lower == capacity.lower);
+  CHECK(flips.upper == capacity.upper);
+  CHECK(flips.lower < 1);
+  CHECK(flips.upper > 4);
+}
+
+TEST_CASE("temperatures without a place on the axis are gaps and leave its limits alone") {
+  AnnealReport data = report();
+  data.trace.insert(data.trace.begin(), row(0, std::numeric_limits<double>::infinity(), 0));
+  const Axis axis = anneal_figure(data).panels[2].x;
+  CHECK(axis.kind == AxisKind::logarithmic);
+  CHECK(axis.limits->upper < 5);
+  CHECK(anneal_figure(data).panels[2].series[0].x.size() == 4);
+  CHECK(render_png(anneal_figure(data)).size() > 1000);
+}
+
+TEST_CASE("at constant temperature the flip rate is shown against the sweep") {
+  AnnealReport data = report();
+  data.trace = {row(1, 1.5, -1), row(2, 1.5, -2), row(3, 1.5, -3)};
+  const Panel flips = anneal_figure(data).panels[2];
+  CHECK(flips.x.label == "Sweep");
+  CHECK_FALSE(flips.x.reversed);
+  CHECK(flips.series[0].x == std::vector<double>{1, 2, 3});
+}
+
+TEST_CASE(
+    "a run at T = 0 throughout shows no negative temperatures to speak of, and says what its heat capacity "
+    "needs") {
+  AnnealReport data = report();
+  data.trace = {row(1, 0, -1), row(2, 0, -2)};
+  data.heat_capacity.clear();
+  const Figure figure = anneal_figure(data);
+  CHECK(figure.panels[1].y.limits->lower > -0.1);
+  CHECK(figure.panels[1].y.limits->lower < 0);  // a line at 0 is not hidden by the axis
+  CHECK(figure.panels[3].note == "needs temperatures above 0");
+}
+
+TEST_CASE("a frozen end that went unnoticed does not set the scale either") {
+  AnnealReport data = report();
+  data.heat_capacity[0] = point(0.5, 0, 900, true);
+  data.heat_capacity[0].standard_error = 300;  // so wide that no slope would contradict it
+  const AxisLimits limits = anneal_figure(data).panels[3].y.limits.value();
+  CHECK(limits.upper > 5);
+  CHECK(limits.upper < 11);
+}
+
+TEST_CASE("points are called frozen only where a slope says so") {
+  AnnealReport data = report();
+  data.heat_capacity = {point(1, 0, 2, false)};
+  const Panel alone = anneal_figure(data).panels[3];
+  REQUIRE(alone.points.size() == 1);
+  CHECK(alone.points[0].label == "Var(E)/T²");
+  CHECK(alone.series.empty());
+  CHECK_FALSE(alone.y.limits);
+  data.heat_capacity = {point(1, 1, 20, false), point(2, 1, 20, false)};
+  const Panel frozen = anneal_figure(data).panels[3];
+  REQUIRE(frozen.points.size() == 1);
+  CHECK(frozen.points[0].label == "Var(E)/T², frozen");
+  CHECK(frozen.points[0].y_error == std::vector<double>{0.1, 0.1});
+}
+
+TEST_CASE("the peak of a model with huge couplings is named in powers of ten") {
+  AnnealReport data = report();
+  for (auto& p : data.heat_capacity) {
+    p.temperature = Temperature(p.temperature.value() * 1e12);
+  }
+  CHECK(anneal_figure(data).panels[3].marks.at(0).label == "T* = 2×10¹²");
 }

@@ -40,7 +40,9 @@ PngImage drawn(const Figure& figure) {
 
 std::size_t occurrences(const std::string& text, const std::string& word) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    ++count;
+  }
   return count;
 }
 
@@ -91,7 +93,9 @@ TEST_CASE("A reversed axis mirrors the data") {
   const auto mean_column = [](const PngImage& image) {
     double sum = 0;
     for (int y = 0; y < image.height; ++y) {
-      for (int x = 0; x < image.width; ++x) sum += image.at(x, y) == blue ? x : 0;
+      for (int x = 0; x < image.width; ++x) {
+        sum += image.at(x, y) == blue ? x : 0;
+      }
     }
     return sum / image.count(blue);
   };
@@ -157,7 +161,9 @@ TEST_CASE("Words, letters, references and marks all appear") {
     const PngImage image = drawn(figure);
     int count = 0;
     for (int y = first; y < last; ++y) {
-      for (int x = 0; x < image.width; ++x) count += image.at(x, y) == white ? 0 : 1;
+      for (int x = 0; x < image.width; ++x) {
+        count += image.at(x, y) == white ? 0 : 1;
+      }
     }
     return count;
   };
@@ -177,7 +183,9 @@ TEST_CASE("Degenerate panels are drawn") {
   Panel huge;
   huge.series.push_back({{1e-290, 1e290}, {-1e299, 1e299}});
   huge.x.kind = AxisKind::logarithmic;
-  for (const Panel& panel : {one, flat, huge}) CHECK(drawn(figure_of({panel})).count(blue) > 5);
+  for (const Panel& panel : {one, flat, huge}) {
+    CHECK(drawn(figure_of({panel})).count(blue) > 5);
+  }
   CHECK(inked(drawn(figure_of({}))) == 0);
 }
 
@@ -197,7 +205,9 @@ TEST_CASE("A long trace is thinned to what can be seen, extremes kept") {
   int highest = image.height;
   for (int y = image.height - 1; y >= 0; --y) {
     for (int x = 0; x < image.width; ++x) {
-      if (image.at(x, y)[0] < 200 && image.at(x, y)[2] > 170) highest = y;
+      if (image.at(x, y)[0] < 200 && image.at(x, y)[2] > 170) {
+        highest = y;
+      }
     }
   }
   CHECK(highest < image.height / 5);

@@ -85,7 +85,9 @@ TEST_CASE("The default plot is 72 columns by 14 lines") {
   const std::vector<std::string> lines = lines_of(terminal_plot(ramp, values, options));
   CHECK(lines.size() == 14);
   std::size_t widest = 0;
-  for (const std::string& line : lines) widest = std::max(widest, line.size());
+  for (const std::string& line : lines) {
+    widest = std::max(widest, line.size());
+  }
   CHECK(widest == 72);
 }
 
@@ -99,7 +101,9 @@ TEST_CASE("A logarithmic axis spaces decades equally") {
   options.x_axis = AxisKind::linear;
   const std::vector<std::string> linear = lines_of(terminal_plot(ramp, values, options));
   REQUIRE(log.size() == linear.size());
-  for (std::size_t i = 0; i + 1 < log.size(); ++i) CHECK(log[i] == linear[i]);
+  for (std::size_t i = 0; i + 1 < log.size(); ++i) {
+    CHECK(log[i] == linear[i]);
+  }
 }
 
 TEST_CASE("Points that have no place are gaps") {

@@ -11,13 +11,17 @@ namespace {
 
 std::vector<std::string> labels(const Ticks& ticks) {
   std::vector<std::string> out;
-  for (const Tick& tick : ticks.major) out.push_back(tick.label);
+  for (const Tick& tick : ticks.major) {
+    out.push_back(tick.label);
+  }
   return out;
 }
 
 std::vector<double> values(const Ticks& ticks) {
   std::vector<double> out;
-  for (const Tick& tick : ticks.major) out.push_back(tick.value);
+  for (const Tick& tick : ticks.major) {
+    out.push_back(tick.value);
+  }
   return out;
 }
 
@@ -74,7 +78,9 @@ TEST_CASE("Linear ticks are sane for any range and room") {
         if (!ticks.major.empty()) {
           require_sane(ticks, lower * scale, (lower + 8.3) * scale, static_cast<std::size_t>(most));
         }
-        if (most > 1) CHECK(!ticks.major.empty());
+        if (most > 1) {
+          CHECK(!ticks.major.empty());
+        }
       }
     }
   }

@@ -33,11 +33,14 @@ class HeatCapacityCurve {
     [[nodiscard]] double combined_error() const;
   };
 
+  static constexpr std::size_t least_replicas = 4;
+
   /// Bins for the temperatures that `schedule` takes in a run of `sweeps`, 4 of them at least in a bin.
   HeatCapacityCurve(const Schedule& schedule, Index sweeps);
 
   /// One sweep's temperature and the replicas' energies after it. Counts nothing at T = 0, at T = ∞ or for
-  /// fewer than two replicas. Throws std::invalid_argument if the number of replicas changes.
+  /// fewer than `least_replicas`, whose scatter gives no error to speak of. Throws std::invalid_argument if
+  /// the number of replicas changes.
   void add(Temperature t, std::span<const double> energies);
 
   /// The bins that hold anything, from cold to hot.

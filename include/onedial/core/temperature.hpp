@@ -36,7 +36,8 @@ class Temperature {
     return energy / value_;  // IEEE division gives ±∞ at T = 0 and ±0 at T = ∞
   }
 
-  friend constexpr auto operator<=>(const Temperature&, const Temperature&) = default;
+  friend constexpr auto operator<=>(const Temperature&, const Temperature&) =
+      default;  // NOLINT(modernize-use-nullptr): a false alarm
 
  private:
   double value_;

@@ -19,7 +19,7 @@ class PairwiseModel {
   /// Throws std::invalid_argument if J is not square, symmetric, of zero diagonal and finite, if h has
   /// another size or a value that is not finite, or if the energy itself can overflow.
   PairwiseModel(Domain domain, Dense couplings, Eigen::VectorXd fields, double offset = 0);
-  PairwiseModel(Domain domain, Sparse couplings, Eigen::VectorXd fields, double offset = 0);
+  PairwiseModel(Domain domain, const Sparse& couplings, Eigen::VectorXd fields, double offset = 0);
 
   [[nodiscard]] Index size() const { return fields_.size(); }
   [[nodiscard]] Domain domain() const { return domain_; }

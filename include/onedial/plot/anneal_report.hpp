@@ -21,7 +21,8 @@ struct AnnealReport {
 
 /// Four panels: energy (best so far, mean ± one standard deviation of the replicas) and temperature against
 /// the sweep; flip rate and heat capacity (both estimates, with what is frozen set apart) against
-/// temperature, hot on the left, so that all four are read from left to right as the run cools.
+/// temperature, hot on the left, so that all four are read from left to right as the run cools. At constant
+/// temperature the flip rate is shown against the sweep.
 Figure anneal_figure(const AnnealReport& report);
 
 }  // namespace onedial

@@ -31,7 +31,7 @@ class MaxCut {
   explicit MaxCut(const InstanceFile& file);
   [[nodiscard]] const PairTerms& terms() const { return terms_; }
   [[nodiscard]] PairwiseModel model() const;
-  [[nodiscard]] Evaluation evaluate(const State& state) const;
+  [[nodiscard]] Evaluation evaluate(const State& sides) const;
 
  private:
   PairTerms terms_;
@@ -50,7 +50,7 @@ class Qubo {
   explicit Qubo(const InstanceFile& file);
   [[nodiscard]] const PairTerms& terms() const { return terms_; }
   [[nodiscard]] PairwiseModel model() const;
-  [[nodiscard]] Evaluation evaluate(const State& state) const;
+  [[nodiscard]] Evaluation evaluate(const State& bits) const;
 
  private:
   PairTerms terms_;

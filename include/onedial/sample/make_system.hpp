@@ -19,7 +19,7 @@ struct SamplerSettings {
 
 /// A system of `settings.replicas` replicas of `model`, in random states drawn from `seed`.
 /// Throws std::invalid_argument if replicas or threads are below 1.
-std::unique_ptr<System> make_system(std::shared_ptr<const PairwiseModel> model,
+std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& model,
                                     const SamplerSettings& settings, std::uint64_t seed);
 
 }  // namespace onedial

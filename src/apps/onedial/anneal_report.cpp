@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "onedial/anneal/time_to_target.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/plot/anneal_report.hpp"
@@ -178,19 +180,23 @@ std::string summary(const AnnealSetup& setup, const AnnealOutcome& outcome, bool
 }
 
 std::string energy_plot(const AnnealOutcome& outcome, bool rich) {
-  std::vector<double> temperatures;
+  const auto& rows = outcome.trace.rows();
+  const bool constant = !rows.empty() && std::all_of(rows.begin(), rows.end(), [&](const auto& row) {
+    return row.temperature == rows.front().temperature;
+  });
+  const bool positive =
+      std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.temperature > 0; });
+  std::vector<double> x;
   std::vector<double> energies;
-  bool positive = true;
-  for (const Trace::Row& row : outcome.trace.rows()) {
-    temperatures.push_back(row.temperature);
+  for (const Trace::Row& row : rows) {
+    x.push_back(constant ? static_cast<double>(row.sweep) : row.temperature);
     energies.push_back(row.mean_energy);
-    positive = positive && row.temperature > 0;
   }
-  return terminal_plot(temperatures, energies,
+  return terminal_plot(x, energies,
                        {.title = "mean energy of the replicas",
-                        .x_label = "temperature T",
-                        .x_axis = positive ? AxisKind::logarithmic : AxisKind::linear,
-                        .reversed_x = true,
+                        .x_label = constant ? "sweep" : "temperature T",
+                        .x_axis = positive && !constant ? AxisKind::logarithmic : AxisKind::linear,
+                        .reversed_x = !constant,
                         .unicode = rich,
                         .colour = rich});
 }
