@@ -20,6 +20,9 @@ void validate(const AnnealSettings& settings) {
   if (settings.target_energy && std::isnan(*settings.target_energy)) {
     throw std::invalid_argument("the target energy is NaN");
   }
+  if (!(settings.target_tolerance >= 0)) {
+    throw std::invalid_argument("the tolerance of the target must be at least 0");
+  }
   if (settings.stop_at_target && !settings.target_energy) {
     throw std::invalid_argument("stopping at the target needs a target energy");
   }
@@ -64,11 +67,6 @@ class BestSoFar {
   AnnealResult* result_;
 };
 
-/// The target with room for the rounding of energies that are not integers.
-double reachable(double target) {
-  return target + 1e-9 * std::max(1.0, std::abs(target));
-}
-
 }  // namespace
 
 std::string_view stop_reason_name(StopReason reason) {
@@ -87,9 +85,10 @@ AnnealResult anneal(System& system, const Schedule& schedule, const AnnealSettin
 
   AnnealResult result;
   BestSoFar best(system, result);
-  const auto target_reached = [&] {
-    return settings.stop_at_target && result.best_energy <= reachable(*settings.target_energy);
+  const auto hits = [&](double energy) {
+    return energy <= *settings.target_energy + settings.target_tolerance;
   };
+  const auto target_reached = [&] { return settings.stop_at_target && hits(result.best_energy); };
   std::vector<Temperature> temperatures(static_cast<std::size_t>(system.replicas()), Temperature::zero());
 
   while (result.sweeps < settings.sweeps) {
@@ -125,7 +124,7 @@ AnnealResult anneal(System& system, const Schedule& schedule, const AnnealSettin
   result.last_energies.assign(system.energies().begin(), system.energies().end());
   if (settings.target_energy) {
     for (const double energy : result.replica_best_energies) {
-      result.target_hits += energy <= reachable(*settings.target_energy) ? 1 : 0;
+      result.target_hits += hits(energy) ? 1 : 0;
     }
   }
   return result;

@@ -90,7 +90,8 @@ HeatCapacityCurve::HeatCapacityCurve(const Schedule& schedule, Index sweeps) {
 }
 
 void HeatCapacityCurve::add(Temperature t, std::span<const double> energies) {
-  if (!has_logarithm(t) || energies.size() < least_replicas || bins_.empty()) {
+  const bool is_out_of_range = !(1 / t.value() / t.value() < 1e300);  // of Var(E)/T²
+  if (!has_logarithm(t) || is_out_of_range || energies.size() < least_replicas || bins_.empty()) {
     return;
   }
   const double position = log_width_ > 0 ? (elementary::log(t.value()) - log_coldest_) / log_width_ : 0.0;

@@ -115,7 +115,8 @@ std::optional<AxisLimits> heat_capacity_limits(const std::vector<HeatCapacityCur
     vouched = std::max(vouched, point.combined() - point.combined_error());
   }
   const double upper = std::min(1.15 * highest, 2 * vouched);
-  return upper > 0 ? std::optional(AxisLimits{.lower = 0, .upper = upper}) : std::nullopt;
+  return upper > 0 && std::isfinite(upper) ? std::optional(AxisLimits{.lower = 0, .upper = upper})
+                                           : std::nullopt;
 }
 
 /// The fluctuations in one colour and those of frozen replicas in another. A single point, which has no slope

@@ -18,7 +18,8 @@ std::string cell(double value) {
 }  // namespace
 
 double Trace::Row::heat_capacity() const {
-  return temperature > 0 ? energy_variance / temperature / temperature : undefined;
+  const double value = temperature > 0 ? energy_variance / temperature / temperature : undefined;
+  return std::isfinite(value) ? value : undefined;
 }
 
 Trace::Trace(Index sweeps) : stride_((sweeps + most_rows - 1) / most_rows) {}

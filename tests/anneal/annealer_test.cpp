@@ -91,7 +91,8 @@ TEST_CASE("every schedule finds the ground state of SK16") {
     INFO(schedule_name(schedule));
     for (const KernelKind kernel : {KernelKind::heat_bath, KernelKind::metropolis}) {
       const auto system = make_system(sk.model, {.kernel = kernel, .replicas = 16}, 2);
-      const AnnealResult result = anneal(*system, schedule, {.sweeps = 300, .target_energy = sk.ground});
+      const AnnealResult result =
+          anneal(*system, schedule, {.sweeps = 300, .target_energy = sk.ground, .target_tolerance = 1e-9});
       CHECK(result.best_energy == Approx(sk.ground).epsilon(1e-12));
       CHECK(result.target_hits >= 1);
       CHECK(sk.model->energy(result.best_state) == Approx(sk.ground).epsilon(1e-12));
@@ -147,7 +148,8 @@ TEST_CASE("a run ends early for the target, the clock or its observer, and keeps
 
   const auto system = fresh();
   const AnnealResult hit =
-      anneal(*system, schedule, {.sweeps = 1000, .target_energy = sk.ground, .stop_at_target = true});
+      anneal(*system, schedule,
+             {.sweeps = 1000, .target_energy = sk.ground, .target_tolerance = 1e-9, .stop_at_target = true});
   CHECK(hit.stop_reason == StopReason::target_reached);
   CHECK(hit.sweeps == hit.best_sweep);
   CHECK(hit.sweeps < 1000);

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
@@ -90,6 +91,8 @@ TEST_CASE("a run whose config names a target may stop there") {
   CHECK(result["stop_reason"] == "target_reached");
   CHECK(result["best"]["objective"] == -2098);
   CHECK(result["sweeps"] < 20000);
+  CHECK(result["target"]["hits"] >= 1);
+  CHECK(result["target"]["sweeps_to_target_99"].is_null());
 }
 
 TEST_CASE("a time limit ends a run") {
@@ -136,4 +139,44 @@ TEST_CASE("every shipped config is sound") {
       CHECK(result.exit_code == 0);
     }
   }
+}
+
+TEST_CASE("energies that cancel to nothing are no error, and targets are met exactly") {
+  const ScratchDirectory scratch;
+  // Splitting numbers into two halves: (Σ aᵢ sᵢ)², whose terms are a million times larger than its minimum.
+  std::string entries = "# vartype=SPIN\n";
+  std::vector<double> numbers;
+  for (int i = 0; i < 30; ++i) {
+    numbers.push_back(100 + 900 * std::fmod(0.754877666 * (i + 1), 1.0));
+    for (int j = 0; j < i; ++j) {
+      entries +=
+          std::to_string(j) + ' ' + std::to_string(i) + ' ' +
+          std::to_string(2 * numbers[static_cast<std::size_t>(i)] * numbers[static_cast<std::size_t>(j)]) +
+          '\n';
+    }
+  }
+  const std::string partition = scratch.write("partition", entries).string();
+  CHECK(json_of(run_onedial({"anneal", qubo, "--out", (scratch / "a").string(), "--json", "--set",
+                             "problem.file=" + partition, "--set",
+                             "problem.kind=ising"}))["best"]["feasible"] == true);
+
+  const std::string heavy = scratch.write("heavy", "3 2\n1 2 20000000000\n2 3 20000000000\n").string();
+  const auto hits = [&](const std::string& target) {
+    return json_of(run_onedial({"anneal", qubo, "--out", (scratch / target).string(), "--json", "--set",
+                                "problem.file=" + heavy, "--set", "problem.kind=max_cut", "--set",
+                                "run.target=" + target}))["target"]["hits"]
+        .get<int>();
+  };
+  CHECK(hits("40000000000") == 32);
+  CHECK(hits("40000000001") == 0);
+}
+
+TEST_CASE("an extreme schedule costs neither the answer nor the files") {
+  const ScratchDirectory scratch;
+  const std::string out = (scratch / "run").string();
+  const Json result = json_of(run_onedial({"anneal", qubo, "--out", out, "--json", "--set",
+                                           "schedule.start=1e-150", "--set", "schedule.end=1e-200"}));
+  CHECK(result["best"]["objective"].is_number());
+  CHECK(names_in(out).size() == 6);
+  CHECK(read_bytes(out + "/trace.csv").find("inf") == std::string::npos);
 }

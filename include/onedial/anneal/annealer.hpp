@@ -16,6 +16,8 @@ struct AnnealSettings {
   Index sweeps = 1000;
   /// Replicas that reach this energy or less have hit the target.
   std::optional<double> target_energy = std::nullopt;
+  /// How far above the target still counts: room for the rounding of energies that are not integers.
+  double target_tolerance = 0;
   /// Ends the run after the first sweep in which a replica hits the target.
   bool stop_at_target = false;
   /// Ends the run after this many seconds. Where it does, the result depends on the machine's speed.

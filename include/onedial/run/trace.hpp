@@ -18,7 +18,8 @@ class Trace {
     double lowest_energy;    ///< of this sweep
     double best_energy;      ///< so far
     double flip_rate;        ///< flips per update attempt, over the sweeps since the row before
-    /// Var(E)/T² over the replicas; NaN for a single one and at T = 0.
+    /// Var(E)/T² over the replicas; NaN for a single one, at T = 0, and beyond the range of a
+    /// double.
     [[nodiscard]] double heat_capacity() const;
   };
 

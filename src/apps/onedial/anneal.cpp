@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "interrupt.hpp"
+#include "onedial/core/error.hpp"
 #include "onedial/plot/cairo_render.hpp"
 #include "onedial/problem/solution.hpp"
 #include "onedial/run/progress.hpp"
@@ -24,14 +25,25 @@ struct Options {
   bool quiet = false;
 };
 
+/// The size of the terms that energies are sums of, which their rounding errors are in proportion to.
+double energy_scale(const PairwiseModel& model) {
+  double scale = std::abs(model.offset());
+  for (Index i = 0; i < model.size(); ++i) {
+    scale += std::abs(model.fields()[i]);
+    for_each_coupling(model, i, [&](Index, double coupling) { scale += 0.5 * std::abs(coupling); });
+  }
+  return scale;
+}
+
 /// The answer's worth by the problem itself. Throws std::logic_error if the model said something else, which
 /// is for the program to answer for.
-Evaluation checked_evaluation(const Problem& problem, const AnnealResult& result) {
-  const Evaluation best = evaluate(problem, result.best_state);
-  const double claimed = energy_and_objective(problem, result.best_energy);
-  if (!(std::abs(claimed - best.objective) <= 1e-9 * std::max(1.0, std::abs(best.objective)))) {
+Evaluation checked_evaluation(const AnnealSetup& setup, const AnnealResult& result) {
+  const Evaluation best = evaluate(setup.problem, result.best_state);
+  const double claimed = energy_and_objective(setup.problem, result.best_energy);
+  constexpr double rounding = 1e-9;
+  if (!(std::abs(claimed - best.objective) <= rounding * energy_scale(*setup.model))) {
     throw std::logic_error(fmt::format("the model claims {} {}, but the answer found has {}",
-                                       objective_name(problem), claimed, best.objective));
+                                       objective_name(setup.problem), claimed, best.objective));
   }
   return best;
 }
@@ -52,7 +64,9 @@ AnnealOutcome run(const AnnealSetup& setup, const Options& options) {
                           .stop_at_target = config.stop_at_target,
                           .time_limit_seconds = config.time_limit_seconds};
   if (config.target) {
+    constexpr double rounding = 4e-14;
     settings.target_energy = energy_and_objective(setup.problem, *config.target);
+    settings.target_tolerance = rounding * energy_scale(*setup.model);
   }
   const InterruptGuard interrupt;
   AnnealResult result = anneal(*system, setup.schedule, settings, [&](const AnnealSweep& sweep) {
@@ -62,7 +76,7 @@ AnnealOutcome run(const AnnealSetup& setup, const Options& options) {
     return !InterruptGuard::requested();
   });
   progress.finish();
-  const Evaluation best = checked_evaluation(setup.problem, result);
+  const Evaluation best = checked_evaluation(setup, result);
   return {.result = std::move(result),
           .best = best,
           .trace = std::move(trace),
@@ -76,12 +90,17 @@ std::string document(const AnnealSetup& setup, const AnnealOutcome& outcome) {
 
 void store(RunDirectory& directory, const Config& config, const AnnealSetup& setup,
            const AnnealOutcome& outcome) {
-  const Figure report = figure(setup, outcome);
   directory.add("config.toml", config.effective_toml());
   directory.add("solution.txt", solution_text(setup.problem, outcome.result.best_state));
   directory.add("trace.csv", outcome.trace.csv());
-  directory.add("report.svg", render_svg(report));
-  directory.add("report.png", render_png(report));
+  try {
+    const Figure report = figure(setup, outcome);
+    const std::string svg = render_svg(report);
+    directory.add("report.png", render_png(report));
+    directory.add("report.svg", svg);
+  } catch (const std::exception& error) {  // a picture is not worth an answer
+    fmt::print(stderr, "onedial: no report is drawn: {}\n", on_one_line(error.what()));
+  }
   directory.add("result.json", document(setup, outcome));
   directory.commit();
 }

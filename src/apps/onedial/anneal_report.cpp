@@ -21,7 +21,12 @@ struct TimeToTarget {
   double seconds;  ///< at the speed of this run, with all of its threads
 };
 
+/// Empty where no replica has hit the target, and where the run ended early: at a time that its own luck has
+/// chosen, hits tell no probability.
 std::optional<TimeToTarget> time_to_target(const AnnealResult& result) {
+  if (result.stop_reason != StopReason::schedule_finished) {
+    return std::nullopt;
+  }
   const auto replicas = static_cast<double>(result.replica_best_energies.size());
   const auto runs = runs_to_target(static_cast<double>(result.target_hits) / replicas);
   if (!runs) {
@@ -124,7 +129,7 @@ Json to_json(const AnnealSetup& setup, const AnnealOutcome& outcome) {
         {"units", setup.model->size()},
         {"couplings", setup.model->coupling_count()}}},
       {"best",
-       {{"energy", result.best_energy},
+       {{"energy", energy_and_objective(setup.problem, outcome.best.objective)},
         {"objective", outcome.best.objective},
         {"feasible", outcome.best.feasible},
         {"replica", result.best_replica},
