@@ -70,7 +70,8 @@ Temperature GeometricSchedule::at(Progress progress) const {
   if (x == 1.0) {
     return end;
   }
-  return Temperature(start.value() * elementary::exp(x * elementary::log(end.value() / start.value())));
+  return Temperature(start.value() *
+                     elementary::exp(x * (elementary::log(end.value()) - elementary::log(start.value()))));
 }
 
 Temperature ExponentialSchedule::at(Progress progress) const {

@@ -5,10 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "decode_bench.hpp"
 #include "models.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/sample/make_system.hpp"
+#include "onedial/softmax/instruction_set.hpp"
 #include "plain_loop.hpp"
+#include "softmax_bench.hpp"
+#include "spectrum_bench.hpp"
 
 namespace {
 
@@ -70,9 +74,13 @@ int main(int argc, char** argv) {
     return 1;
   }
   benchmark::AddCustomContext("onedial", std::string(version()));
+  benchmark::AddCustomContext("instruction_set", std::string(instruction_set()));
   for (const Subject& subject : {max_cut_g1(), spin_glass_3d(10), sherrington_kirkpatrick(1000)}) {
     add_benchmarks(subject);
   }
+  add_softmax_benchmarks();
+  add_decode_benchmarks();
+  add_spectrum_benchmarks();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 }

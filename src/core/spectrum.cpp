@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "onedial/core/boltzmann.hpp"
+#include "onedial/core/compensated_sum.hpp"
 #include "onedial/core/thermodynamics.hpp"
 
 namespace onedial {
@@ -54,14 +55,29 @@ void Spectrum::find_ground() {
     throw std::invalid_argument("spectrum has no state of finite energy");
   }
   ground_energy_ = lowest;
+  double second = infinity;
+  double highest = lowest;
   for (Index i = 0; i < size(); ++i) {
     const double energy = energies_[static_cast<std::size_t>(i)];
-    if (energy < infinity) {
-      state_count_ += degeneracy(i);
+    const double degeneracy = this->degeneracy(i);
+    if (energy == infinity || degeneracy == 0) {
+      continue;
     }
+    state_count_ += degeneracy;
     if (energy == lowest) {
-      ground_degeneracy_ += degeneracy(i);
+      ground_degeneracy_ += degeneracy;
+    } else {
+      second = std::min(second, energy);
+      highest = std::max(highest, energy);
     }
+  }
+  first_gap_ = highest > lowest ? second - lowest : 0.0;
+  largest_gap_ = highest - lowest;
+  if (std::isinf(largest_gap_)) {
+    throw std::invalid_argument("the energies span more than a double can hold");
+  }
+  if (std::isinf(state_count_)) {
+    throw std::invalid_argument("the degeneracies add up to more than a double can hold");
   }
 }
 
@@ -71,14 +87,14 @@ double log_partition_function(const Spectrum& spectrum, Temperature t) {
 
 std::vector<double> boltzmann_probabilities(const Spectrum& spectrum, Temperature t) {
   std::vector<double> probabilities(static_cast<std::size_t>(spectrum.size()));
-  double total = 0;
+  CompensatedSum total;
   const auto energies = spectrum.energies();
   for (std::size_t i = 0; i < energies.size(); ++i) {
     probabilities[i] = boltzmann_weight(energies[i], spectrum.ground_energy(), t);
-    total += spectrum.degeneracy(static_cast<Index>(i)) * probabilities[i];
+    total.add(spectrum.degeneracy(static_cast<Index>(i)) * probabilities[i]);
   }
   for (double& p : probabilities) {
-    p /= total;
+    p /= total.value();
   }
   return probabilities;
 }

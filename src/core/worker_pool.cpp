@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 namespace onedial {
 
@@ -10,12 +11,22 @@ WorkerPool::WorkerPool(Index threads) {
     throw std::invalid_argument("threads (" + std::to_string(threads) + ") must be at least 1");
   }
   workers_.reserve(static_cast<std::size_t>(threads - 1));
-  for (Index rank = 1; rank < threads; ++rank) {
-    workers_.emplace_back([this, rank] { run_worker(rank); });
+  try {
+    for (Index rank = 1; rank < threads; ++rank) {
+      workers_.emplace_back([this, rank] { run_worker(rank); });
+    }
+  } catch (const std::system_error& error) {
+    stop();
+    throw std::runtime_error("cannot start " + std::to_string(threads) +
+                             " threads: " + error.code().message());
   }
 }
 
 WorkerPool::~WorkerPool() {
+  stop();
+}
+
+void WorkerPool::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;

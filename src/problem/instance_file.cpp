@@ -61,10 +61,11 @@ void refuse_repeated_pairs(const InstanceFile& file) {
   }
   const InstanceFile::Entry& first = file.entries[*repeated];
   const InstanceFile::Entry& second = file.entries[*std::next(repeated)];
-  throw InputError(
-      fmt::format("{}: units {} and {} were given before{}; a pair may appear once, in either order",
-                  file.place(second), second.row + file.first_index, second.column + file.first_index,
-                  first.line > 0 ? fmt::format(", on line {}", first.line) : ""));
+  throw InputError(fmt::format(
+      "{}: units {} and {} were given before{}; a pair may appear once, in either order{}",
+      file.place(second), second.row + file.first_index, second.column + file.first_index,
+      first.line > 0 ? fmt::format(", on line {}", first.line) : "",
+      file.format == InstanceFormat::coo && file.units <= 3 ? "; format = \"matrix\" reads a matrix" : ""));
 }
 
 }  // namespace

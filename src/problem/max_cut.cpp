@@ -13,8 +13,10 @@ MaxCut::MaxCut(const InstanceFile& file) {
   }
   for (const InstanceFile::Entry& entry : file.entries) {
     if (entry.row == entry.column) {
-      throw InputError(fmt::format("{}: an edge from vertex {} to itself; Max-Cut has none",
-                                   file.place(entry), entry.row + file.first_index));
+      throw InputError(
+          fmt::format("{}: an edge from vertex {} to itself; Max-Cut has none, kind \"qubo\" takes "
+                      "such entries as linear terms",
+                      file.place(entry), entry.row + file.first_index));
     }
   }
   terms_ = collect_terms(file, MirrorEntries::agree);

@@ -62,12 +62,12 @@ AnnealConfig::Cooling read_cooling(Config& config) {
   const RealIn temperature{.min = 0};
   cooling.start = config.read(
       {"schedule", "start",
-       "First temperature; \"auto\" takes it from the couplings, so hot that nearly every move is accepted."},
+       "First temperature; \"auto\" takes it from the couplings, so hot that couplings hardly count."},
       AutoOrReal{temperature}, std::nullopt);
-  const auto end = config.read(
-      {"schedule", "end",
-       "Last temperature; \"auto\" takes it from the couplings, so cold that the smallest gap is frozen."},
-      AutoOrReal{temperature}, std::nullopt);
+  const auto end = config.read({"schedule", "end",
+                                "Last temperature; \"auto\" takes it from the couplings, so cold that what "
+                                "usually tells states apart is frozen."},
+                               AutoOrReal{temperature}, std::nullopt);
   cooling.end = end;
   const bool has_no_end =
       cooling.kind == "constant" || cooling.kind == "logarithmic" || cooling.kind == "table";

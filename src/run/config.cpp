@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "config_document.hpp"
-#include "nearest.hpp"
+#include "onedial/core/nearest.hpp"
 
 namespace onedial {
 

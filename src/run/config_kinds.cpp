@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "nearest.hpp"
+#include "onedial/core/nearest.hpp"
 
 namespace onedial {
 namespace {

@@ -105,6 +105,59 @@ TEST_CASE("temperatures scale with the energies") {
   CHECK(thousand.cold.value() == Approx(1024 * one.cold.value()).epsilon(1e-14));
 }
 
+TEST_CASE("temperatures do not depend on the unit of energy, decimals included") {
+  for (const double field : {0.0, 2.0}) {
+    const auto one = temperature_range(*random_model(30, 1.0, field, 8));
+    for (const double unit : {0.1, 1.0 / 3, 1e-9, 1e9}) {
+      const auto spins = random_model(30, unit, field * unit, 8);
+      for (const auto& range :
+           {temperature_range(*spins), temperature_range(spins->in_domain(Domain::binary))}) {
+        CHECK(range.hot.value() == Approx(unit * one.hot.value()).epsilon(1e-9));
+        CHECK(range.cold.value() == Approx(unit * one.cold.value()).epsilon(1e-9));
+      }
+    }
+  }
+}
+
+TEST_CASE("one odd unit does not set the schedule of all") {
+  const auto usual = random_model(100, 1.0, 0.0, 8);
+  Eigen::VectorXd fields = Eigen::VectorXd::Zero(100);
+  fields[7] = 1e-9;
+  const PairwiseModel odd(Domain::spin, std::get<PairwiseModel::Dense>(usual->couplings()), fields);
+  const double cold = temperature_range(*usual).cold.value();
+  CHECK(temperature_range(odd).cold.value() > cold / 4);
+  CHECK(temperature_range(odd).cold.value() < cold * 4);
+}
+
+TEST_CASE("penalties of any size leave the cold end to the weights") {
+  // Independent sets with weights near 0.7, and one-hot constraints with weights up to 1: Σ wx +
+  // A·constraint.
+  RandomStream random(3, 0);
+  for (const double penalty : {10.0, 1e3, 1e5}) {
+    constexpr Index units = 100;
+    PairwiseModel::Dense independent = PairwiseModel::Dense::Zero(units, units);
+    PairwiseModel::Dense one_hot = PairwiseModel::Dense::Zero(units, units);
+    Eigen::VectorXd weights(units);
+    Eigen::VectorXd constrained(units);
+    for (Index i = 0; i < units; ++i) {
+      weights[i] = 0.5 + 0.5 * uniform01(random);
+      constrained[i] = penalty + weights[i];
+      for (Index j = 0; j < i; ++j) {
+        independent(i, j) = independent(j, i) = random() % 10 == 0 ? -penalty : 0;
+        one_hot(i, j) = one_hot(j, i) = i / 10 == j / 10 ? -2 * penalty : 0;
+      }
+    }
+    for (const PairwiseModel& bits : {PairwiseModel(Domain::binary, independent, weights),
+                                      PairwiseModel(Domain::binary, one_hot, constrained)}) {
+      const double gap = temperature_range(bits).cold.value() * std::log(100.0 * units);
+      CHECK(gap < 0.6);
+      CHECK(gap > 0.1);
+      CHECK(temperature_range(bits.in_domain(Domain::spin)).cold.value() ==
+            Approx(temperature_range(bits).cold.value()).epsilon(1e-6));
+    }
+  }
+}
+
 TEST_CASE("a model without couplings and fields still has a range") {
   const PairwiseModel empty(Domain::spin, PairwiseModel::Sparse(4, 4), Eigen::VectorXd::Zero(4));
   CHECK(temperature_range(empty).hot == Temperature(1.0));

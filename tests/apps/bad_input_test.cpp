@@ -107,8 +107,11 @@ TEST_CASE("configs that cannot be used are refused in one line with their place"
 TEST_CASE("command lines that cannot be used are refused in one line") {
   const Trial trial;
   CHECK_THAT(trial.refusal_of({}), ContainsSubstring("onedial"));
-  CHECK_THAT(trial.refusal_of({"melt"}), ContainsSubstring("onedial"));
-  CHECK_THAT(trial.refusal_of({"anneal"}), ContainsSubstring("config"));
+  CHECK_THAT(trial.refusal_of({"aneal"}), ContainsSubstring("did you mean 'anneal'?"));
+  CHECK_THAT(trial.refusal_of({"melt"}),
+             ContainsSubstring("there is no subcommand 'melt'; there are anneal"));
+  CHECK_THAT(trial.refusal_of({"anneal"}),
+             ContainsSubstring("config") && ContainsSubstring("'onedial anneal --help'"));
   CHECK_THAT(trial.refusal_of({"anneal", "configs/qubo_small.toml", "--sed", "4"}),
              ContainsSubstring("--sed"));
   CHECK_THAT(trial.refusal_of({"anneal", "configs/qubo_small.toml", "--seed", "-4", "--out", trial.out()}),
@@ -140,4 +143,31 @@ TEST_CASE("a disk that fills up costs no result: it is printed, and no half file
   const CommandResult code =
       run_shell("ulimit -f 8; onedial anneal configs/qubo_small.toml --quiet --out '" + trial.out() + "'");
   CHECK(code.exit_code == 2);
+}
+
+TEST_CASE("an output that cannot be written is a failure") {
+  for (const char* command : {"check configs/qubo_small.toml", "info", "softmax --logits 1,2"}) {
+    const CommandResult result = run_shell(std::string("onedial ") + command + " > /dev/full");
+    CHECK(result.exit_code == 1);
+    CHECK_THAT(result.err, ContainsSubstring("No space left"));
+  }
+}
+
+TEST_CASE("threads that the system does not give are a failure in one line") {
+  const Trial trial;
+  const CommandResult result = run_shell(
+      "ulimit -v 2000000; onedial anneal configs/qubo_small.toml --set run.replicas=4000 --threads 4000 "
+      "--out '" +
+      trial.out() + "'");
+  CHECK(result.exit_code == 1);
+  CHECK_THAT(result.err, ContainsSubstring("cannot start 4000 threads"));
+}
+
+TEST_CASE("an instruction set that is not there is refused, one that is there changes no bit") {
+  const CommandResult refused = run_onedial({"info"}, "ONEDIAL_ISA=abacus");
+  CHECK(refused.exit_code == 2);
+  CHECK(std::count(refused.err.begin(), refused.err.end(), '\n') == 1);
+  const std::vector<std::string> decode = {"decode", "--logits-file", "configs/logits/cat_sat.tsv", "--seed",
+                                           "1",      "--json"};
+  CHECK(run_onedial(decode, "ONEDIAL_ISA=SSE4").out == run_onedial(decode).out);
 }

@@ -89,6 +89,7 @@ TEST_CASE("what is wrong with a dimod model is said with its key") {
   CHECK(with("quadratic_head", {1.5, 2}) == "model.json: \"quadratic_head\" must be a list of whole numbers");
   CHECK(with("quadratic_head", {0.5, 2}) == "model.json: \"quadratic_head\" must be a list of whole numbers");
   CHECK(with("linear_biases", {"x", 1, 2}) == "model.json: \"linear_biases\" must be a list of numbers");
+  CHECK(with("variable_labels", {"a"}) == "model.json: \"variable_labels\" must be a list of 3 labels");
   CHECK(with("offset", nullptr) == "model.json: \"offset\" must be a number");
   CHECK(with("variable_type", "DISCRETE") == "model.json: \"variable_type\" must be \"SPIN\" or \"BINARY\"");
   nlohmann::json repeated = sample_model("SPIN");

@@ -42,6 +42,9 @@ TEST_CASE("formats are recognised by their content") {
   CHECK(read("2 1\n1 2 3\n").format == gset);
   CHECK(read("# vartype=SPIN\n0 1 3\n").format == coo);
   CHECK(read("0 1 3\n").domain == std::nullopt);
+  CHECK(read("#vartype = spin\n0 1 3\n").domain == Domain::spin);
+  CHECK(read("0 1 3\n# vartype=SPIN\n").domain == std::nullopt);
+  CHECK(error_of("# two\n# vartype=FOO\n0 1 3\n") == "instance:2: vartype 'foo'; SPIN or BINARY is expected");
   CHECK(read("# vartype=SPIN\n0 1 3\n").domain == Domain::spin);
   CHECK(read("0 1 2 3\n1 0 0 0\n2 0 0 0\n3 0 0 0\n").format == matrix);
   CHECK(read("0,1,2,3\r\n1,0,0,0\r\n2,0,0,0\r\n3,0,0,0\r\n").entries.size() == 6);
@@ -108,9 +111,13 @@ TEST_CASE("what is wrong with a list of entries is said with its line") {
   CHECK(error_of("0 1 2\n-1 1 3\n") ==
         "instance:2: unit -1 is out of range; units are numbered from 0 to at most 16777215");
   CHECK(error_of("0 1 2\n1 0 3\n") ==
-        "instance:2: units 1 and 0 were given before, on line 1; a pair may appear once, in either order");
+        "instance:2: units 1 and 0 were given before, on line 1; a pair may appear once, in either order; "
+        "format = "
+        "\"matrix\" reads a matrix");
   CHECK(error_of("1 1 2\n1 1 3\n") ==
-        "instance:2: units 1 and 1 were given before, on line 1; a pair may appear once, in either order");
+        "instance:2: units 1 and 1 were given before, on line 1; a pair may appear once, in either order; "
+        "format = "
+        "\"matrix\" reads a matrix");
 }
 
 TEST_CASE("what is wrong with a matrix is said with its line") {

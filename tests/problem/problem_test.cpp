@@ -98,7 +98,8 @@ TEST_CASE("couplings and biases of an Ising model have opposite signs") {
 
 TEST_CASE("instances that make no sense for a problem are refused") {
   CHECK(error_of("max_cut", "3 2\n1 2 1\n3 3 1\n") ==
-        "instance:3: an edge from vertex 3 to itself; Max-Cut has none");
+        "instance:3: an edge from vertex 3 to itself; Max-Cut has none, kind \"qubo\" takes such entries as "
+        "linear terms");
   CHECK(error_of("max_cut", "0 0 0 2\n0 0 0 0\n0 0 0 0\n1 0 0 0\n") ==
         "instance:1: entry (1, 4) = 2 differs from its mirror; a symmetric matrix is expected");
   CHECK(error_of("ising", "0 0 0 2\n0 0 0 0\n0 0 0 0\n0 0 0 0\n") ==

@@ -10,17 +10,23 @@ struct TemperatureRange {
   Temperature cold;
 };
 
-/// Temperatures that fit a model's couplings, the same for both domains of one problem.
+/// Temperatures that fit a model's couplings, the same for both domains of one problem and in any unit of
+/// energy.
 ///
 /// A flip of unit i costs ΔE = 2sᵢ(hᵢ + ΣJᵢⱼsⱼ) in spins; over random states its spread is
 /// σᵢ = 2√(hᵢ² + ΣJᵢⱼ²).
-/// - hot: four times the largest σᵢ, where even the stiffest unit accepts over 90 % of its moves
-///   (for normally distributed ΔE, ½ + e^{1/32} Φ(−¼) = 0.914).
-/// - cold: g/ln(100 N), g the smallest gap that a flip can have above zero: a sweep of all N units then makes
-///   less than one excitation in a hundred. Where all couplings and fields are multiples of one number q
-///   (up to 1000 q), the parity of hᵢ + ΣJᵢⱼ gives g = 2q or 4q. Where they are not, gaps are dense and the
-///   smallest ones that matter are those of a typical low-energy state: g = min σᵢ/√N over the units that are
-///   coupled at all, from the linear density of local fields at low T (Thouless, Anderson, Palmer 1977).
+/// - hot: four times the largest σᵢ, where Metropolis accepts over 90 % of the moves of even the stiffest
+/// unit
+///   (for normally distributed ΔE, ½ + e^{1/32} Φ(−¼) = 0.914) and heat bath flips it nearly half of the
+///   time.
+/// - cold: g/ln(100 N), with g the gap that is to freeze: a sweep of all N units then makes less than one
+///   excitation of g in a hundred. Where all couplings and fields are multiples of one number q (up to 1000
+///   q, rounding allowed), g is the smallest gap that a flip can have: 2q or 4q by the parity of hᵢ + ΣJᵢⱼ.
+///   Where they are not, gaps are dense, and g is the least of what usually tells states apart:
+///   the lowest decile over the units of the lower quartile of 2|Jᵢⱼ| within a unit; the lowest decile of the
+///   fields, 2|hᵢ| of spins and |hᵢ| of bits; and the interquartile range of the fields of bits, which is
+///   what the weights of a problem are beside equal penalties. Fields that fewer than one unit in twenty has
+///   do not count, so that no single odd unit sets the schedule of all.
 ///
 /// A model without couplings and fields has nothing to anneal: the range is [1, 1].
 TemperatureRange temperature_range(const PairwiseModel& model);

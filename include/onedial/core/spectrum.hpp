@@ -14,12 +14,13 @@ namespace onedial {
 /// and get probability 0.
 class Spectrum {
  public:
-  /// One state per energy. Throws std::invalid_argument that names the index of a NaN or −∞, and if no
-  /// energy is finite.
+  /// One state per energy. Throws std::invalid_argument that names the index of a NaN or −∞, if no energy is
+  /// finite, and if the finite energies span more than the range of a double.
   explicit Spectrum(std::vector<double> energies);
 
   /// `degeneracies[i]` states of energy `energies[i]`. Throws as above, if the lengths differ, and if a
-  /// degeneracy is negative, NaN or infinite. At least one finite energy needs a degeneracy above 0.
+  /// degeneracy is negative, NaN or infinite, or if their sum is. At least one finite energy needs a
+  /// degeneracy above 0.
   Spectrum(std::vector<double> energies, std::vector<double> degeneracies);
 
   /// The spectrum with energies −logits: −∞ is a token that is never drawn.
@@ -38,6 +39,10 @@ class Spectrum {
   [[nodiscard]] double ground_degeneracy() const { return ground_degeneracy_; }
   /// N, the number of states of finite energy: S(T = ∞) = ln N.
   [[nodiscard]] double state_count() const { return state_count_; }
+  /// The distance from E₀ to the next energy; 0 if there is none.
+  [[nodiscard]] double first_gap() const { return first_gap_; }
+  /// The distance from E₀ to the largest finite energy; 0 if there is none.
+  [[nodiscard]] double largest_gap() const { return largest_gap_; }
 
  private:
   void find_ground();
@@ -47,6 +52,8 @@ class Spectrum {
   double ground_energy_ = 0;
   double ground_degeneracy_ = 0;
   double state_count_ = 0;
+  double first_gap_ = 0;
+  double largest_gap_ = 0;
 };
 
 /// ln Z = −E₀/T + ln Σ gᵢ e^{−(Eᵢ−E₀)/T}. At T = ∞, ln N; at T = 0, ∓∞ by the sign of E₀ (ln g at E₀ = 0).

@@ -18,8 +18,11 @@ struct Thermodynamics {
 };
 
 /// Exact thermodynamics of a spectrum, with relative errors of a few units in the last place: with
-/// d = E − E₀, R = Σ_{d>0} g e^{−d/T} and D = Σ_{d>0} g d e^{−d/T},
-/// ln S₀ = ln g + log1p(R/g), S = ln S₀ + (D/T)/(g + R), F = E₀ − T ln S₀: no term of S is negative.
+/// d = E − E₀, R = Σ_{d>0} g e^{−d/T}, D = Σ_{d>0} g d e^{−d/T} and Z' = g + R,
+/// ln S₀ = ln g + log1p(R/g), S = ln S₀ + (D/T)/Z', F = E₀ − T ln S₀, ⟨E⟩ = E₀ + D/Z' and
+/// Var = (R/Z')(Var of d over the excited states + (g/Z')(D/R)²): no term of S or of Var is negative, and no
+/// sum leaves the range of a double before a result does. Where ln Z, ⟨E⟩ or F is the difference of nearly
+/// equal terms, the sums are taken again to twice the digits, at five times the cost.
 Thermodynamics thermodynamics(const Spectrum& spectrum, Temperature t);
 
 }  // namespace onedial

@@ -16,7 +16,8 @@ namespace onedial {
 /// thread computes what never depends on timing.
 class WorkerPool {
  public:
-  /// `threads` counts the calling thread. Throws std::invalid_argument below 1.
+  /// `threads` counts the calling thread. Throws std::invalid_argument below 1, and std::runtime_error where
+  /// the system gives no more threads.
   explicit WorkerPool(Index threads);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -29,6 +30,7 @@ class WorkerPool {
   void for_each_slice(Index count, const std::function<void(Index, Index)>& work);
 
  private:
+  void stop();
   void run_worker(Index rank);
   void run_slice(Index rank);
 

@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "onedial/core/version.hpp"
+#include "onedial/softmax/instruction_set.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -35,7 +36,7 @@ nlohmann::ordered_json information() {
                                       NLOHMANN_JSON_VERSION_PATCH)},
         {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)}}},
       {"engines", {"reference"}},
-      {"isa", "scalar"},
+      {"isa", instruction_set()},
       {"machine_isa", machine_isa()},
       {"cores", std::thread::hardware_concurrency()},
   };

@@ -43,6 +43,9 @@ class Document {
     return *found;
   }
 
+  /// The value of a key that may be absent; null then.
+  [[nodiscard]] Json value(const char* key) const { return json_.value(key, Json()); }
+
   /// A list of numbers; `size` of them, where it is given.
   template <class Number>
   [[nodiscard]] std::vector<Number> list(const char* key, std::size_t size) const {
@@ -104,6 +107,10 @@ InstanceFile read_dimod_json(const std::string& path, std::string_view text) {
   const auto quadratic = document.list<double>("quadratic_biases", pairs);
   const auto heads = document.list<std::int64_t>("quadratic_head", pairs);
   const auto tails = document.list<std::int64_t>("quadratic_tail", pairs);
+  const Json labels = document.value("variable_labels");
+  if (!labels.is_null() && (!labels.is_array() || labels.size() != static_cast<std::size_t>(file.units))) {
+    document.fail(fmt::format("\"variable_labels\" must be a list of {} labels", file.units));
+  }
   const Json& offset = document.at("offset");
   if (!offset.is_number()) {
     document.fail("\"offset\" must be a number");

@@ -1,4 +1,4 @@
-#include "../../src/run/nearest.hpp"
+#include "onedial/core/nearest.hpp"
 
 #include "catch.hpp"
 

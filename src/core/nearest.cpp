@@ -1,4 +1,4 @@
-#include "nearest.hpp"
+#include "onedial/core/nearest.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,0 +1,111 @@
+#include "onedial/softmax/logits_file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <memory>
+#include <system_error>
+
+#include "logits_bytes.hpp"
+#include "onedial/core/error.hpp"
+
+namespace onedial {
+namespace {
+
+/// Everything in the file; zlib hands on what is not compressed as it is.
+std::string read_unpacked(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw InputError(fmt::format("{}: is a directory; a file of logits is expected", path.string()));
+  }
+  errno = 0;
+  const bool is_standard_input = path == "-";
+  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(
+      is_standard_input ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb"), &gzclose);
+  if (!file) {
+    throw InputError(
+        fmt::format("{}: cannot read: {}", path.string(), std::generic_category().message(errno)));
+  }
+  std::string bytes;
+  std::array<char, 1 << 16> block{};
+  int got = 0;
+  while ((got = gzread(file.get(), block.data(), static_cast<unsigned>(block.size()))) > 0) {
+    bytes.append(block.data(), static_cast<std::size_t>(got));
+  }
+  int error = Z_OK;
+  gzerror(file.get(), &error);
+  if (got < 0 || error != Z_OK) {
+    throw InputError(fmt::format("{}: cannot be unpacked; it is damaged or cut short", path.string()));
+  }
+  return bytes;
+}
+
+/// Throws where a number does not serve as a logit.
+void check(const std::string& name, const TokenLogits& tokens) {
+  bool any_finite = false;
+  for (std::size_t i = 0; i < tokens.logits.size(); ++i) {
+    const double logit = tokens.logits[i];
+    if (std::isnan(logit) || logit == HUGE_VAL) {
+      throw InputError(
+          fmt::format("{}: logit {} is {}; a finite number is expected, or -inf", name, i, logit));
+    }
+    any_finite = any_finite || std::isfinite(logit);
+  }
+  if (!any_finite) {
+    throw InputError(tokens.logits.empty()
+                         ? fmt::format("{}: holds no logits", name)
+                         : fmt::format("{}: every logit is -inf; a finite one is expected", name));
+  }
+}
+
+TokenLogits parse(const std::filesystem::path& path, std::string_view bytes) {
+  const std::string name = path == "-" ? "standard input" : path.string();
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  if (bytes.starts_with("\x93NUMPY")) {
+    return read_npy_logits(name, bytes);
+  }
+  if (path.extension() == ".f32") {
+    return read_float32_logits(name, bytes);
+  }
+  if (first != std::string_view::npos && (bytes[first] == '[' || bytes[first] == '{')) {
+    return read_json_logits(name, bytes);
+  }
+  if (bytes.find('\0') != std::string_view::npos) {
+    throw InputError(fmt::format("{}: is neither text nor .npy; name raw float32 *.f32", name));
+  }
+  return read_text_logits(name, bytes);
+}
+
+}  // namespace
+
+TokenLogits read_logits(const std::filesystem::path& path) {
+  const std::string bytes = read_unpacked(path);
+  TokenLogits result = parse(path, bytes);
+  check(path == "-" ? "standard input" : path.string(), result);
+  return result;
+}
+
+TokenLogits parse_logits(std::string_view list) {
+  TokenLogits result;
+  for (bool more = true; more;) {
+    const std::size_t comma = list.find(',');
+    more = comma != std::string_view::npos;
+    std::string_view word = list.substr(0, comma);
+    word.remove_prefix(std::min(word.find_first_not_of(' '), word.size()));
+    word = word.substr(0, word.find_last_not_of(' ') + 1);
+    double logit = 0;
+    if (!parse_logit(word, logit)) {
+      throw InputError(fmt::format("--logits: '{}' is not a number that a double can hold", word));
+    }
+    result.logits.push_back(logit);
+    list.remove_prefix(more ? comma + 1 : list.size());
+  }
+  check("--logits", result);
+  return result;
+}
+
+}  // namespace onedial
