@@ -7,9 +7,9 @@
 
 #include "decode_bench.hpp"
 #include "models.hpp"
+#include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/sample/make_system.hpp"
-#include "onedial/softmax/instruction_set.hpp"
 #include "plain_loop.hpp"
 #include "softmax_bench.hpp"
 #include "spectrum_bench.hpp"

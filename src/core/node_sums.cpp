@@ -10,6 +10,7 @@
 #include <hwy/highway.h>
 
 #include "onedial/core/elementary.hpp"
+#include "onedial/core/instruction_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace onedial::HWY_NAMESPACE {
@@ -86,6 +87,7 @@ namespace onedial {
 HWY_EXPORT(sum_nodes);
 
 NodeSums sum_nodes(const CompressedSpectrum::Nodes& nodes, double scale, bool hot, double c) {
+  instruction_set();  // makes the choice, if this is the first loop of all
   return HWY_DYNAMIC_DISPATCH(sum_nodes)(nodes.gaps.data(), nodes.log_weights.data(), nodes.gaps.size(),
                                          scale, hot, c);
 }

@@ -1,8 +1,6 @@
 #pragma once
 #include <cstddef>
-#include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include "dial.hpp"
 
@@ -63,15 +61,6 @@ struct KernelTables {
   Kernels<float> single;
   Kernels<double> twice;
 };
-
-struct KernelSet {
-  std::string_view instruction_set;
-  const KernelTables* tables;
-};
-
-/// The kernels for every instruction set that was compiled and that this processor has, best first; the last
-/// one is scalar.
-std::vector<KernelSet> compiled_kernels();
 
 /// The kernels of the instruction set in use.
 const KernelTables& active_kernels();

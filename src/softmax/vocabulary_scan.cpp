@@ -6,9 +6,11 @@
 #include <limits>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "vocabulary_scan.cpp"
+#define HWY_TARGET_INCLUDE "softmax/vocabulary_scan.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+
+#include "onedial/core/instruction_set.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace onedial::detail::HWY_NAMESPACE {
@@ -108,9 +110,11 @@ HWY_EXPORT(positions_float);
 HWY_EXPORT(positions_double);
 
 bool block_maxima(const float* logits, std::size_t size, std::size_t block, float* maxima) {
+  instruction_set();  // makes the choice, if this is the first loop of all
   return HWY_DYNAMIC_DISPATCH(block_maxima_float)(logits, size, block, maxima);
 }
 bool block_maxima(const double* logits, std::size_t size, std::size_t block, double* maxima) {
+  instruction_set();
   return HWY_DYNAMIC_DISPATCH(block_maxima_double)(logits, size, block, maxima);
 }
 std::size_t positions_at_least(const float* logits, std::size_t first, std::size_t last, float bound,

@@ -1,4 +1,4 @@
-#include "onedial/softmax/instruction_set.hpp"
+#include "onedial/core/instruction_set.hpp"
 
 #include <bit>
 #include <cstdint>

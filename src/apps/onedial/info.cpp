@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "commands.hpp"
+#include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
-#include "onedial/softmax/instruction_set.hpp"
 
 namespace onedial::cli {
 namespace {

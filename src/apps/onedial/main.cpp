@@ -12,10 +12,10 @@
 
 #include "commands.hpp"
 #include "onedial/core/error.hpp"
+#include "onedial/core/instruction_set.hpp"
 #include "onedial/core/nearest.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/run/error.hpp"
-#include "onedial/softmax/instruction_set.hpp"
 
 namespace {
 
