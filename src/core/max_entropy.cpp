@@ -1,5 +1,7 @@
 #include "onedial/core/max_entropy.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -110,8 +112,8 @@ DoubleDouble mean_gap_of_all_states(const Spectrum& spectrum) {
 void require_range(const char* name, double value, double least, double most, const char* range) {
   constexpr double margin = 8 * std::numeric_limits<double>::epsilon();
   if (!(value >= least && value <= most + margin * std::abs(most))) {
-    throw std::invalid_argument(std::string(name) + " is " + std::to_string(value) + "; it must be in [" +
-                                std::to_string(least) + ", " + std::to_string(most) + "], " + range);
+    throw std::invalid_argument(
+        fmt::format("{} is {}; it must be in [{}, {}], {}", name, value, least, most, range));
   }
 }
 

@@ -37,8 +37,12 @@ Panel panel_over_temperature(const DialReport& report, const std::string& title,
   panel.y.label = y_label;
   constexpr std::size_t most_lines = 3;
   if (report.temperatures.size() <= most_lines) {
+    const auto range = telling_temperatures(report.spectrum, 2);
+    const double coldest = range.front().value();
+    const double hottest = range.back().value();
     for (const Temperature t : report.temperatures) {
-      if (!t.is_zero() && !t.is_infinite()) {
+      const bool in_view = t.value() >= coldest && t.value() <= hottest;
+      if (in_view) {
         panel.references.push_back({.direction = ReferenceDirection::vertical, .value = t.value()});
       }
     }
@@ -53,8 +57,13 @@ Panel probability_panel(const DialReport& report, const std::vector<Thermodynami
   for (std::size_t k = 0; k < std::min(report.states.size(), colours.size()); ++k) {
     Series line{.label = report.states[k].name, .colour = colours.at(k)};
     for (const Thermodynamics& point : curve) {
-      const double log_probability = -point.temperature.reduced(report.states[k].energy) - point.log_z;
-      line.x.push_back(point.temperature.value());
+      // From the gap to the ground state, so that large energies cost no digits: ln Z above it is
+      // S − (⟨E⟩ − E₀)/T.
+      const Temperature t = point.temperature;
+      const double gap = report.states[k].energy - report.spectrum.ground_energy();
+      const double excess = point.mean_energy - report.spectrum.ground_energy();
+      const double log_probability = t.reduced(excess) - point.entropy - t.reduced(gap);
+      line.x.push_back(t.value());
       line.y.push_back(std::exp(std::min(log_probability, 0.0)));
     }
     panel.series.push_back(line);
@@ -80,9 +89,9 @@ void mark(Panel& panel, const std::vector<Peak>& peaks, ColourRole colour) {
 }
 
 Panel response_panel(const DialReport& report, const std::vector<Thermodynamics>& curve) {
-  Panel panel = panel_over_temperature(report, "Response", "C and dS/dT");
-  panel.series = {series(curve, &Thermodynamics::heat_capacity, "C = Var(E)/T²", ColourRole::secondary),
-                  series(curve, &Thermodynamics::entropy_slope, "dS/dT = C/T", ColourRole::primary)};
+  Panel panel = panel_over_temperature(report, "Response", "C = Var(E)/T² and dS/dT = C/T");
+  panel.series = {series(curve, &Thermodynamics::heat_capacity, "C", ColourRole::secondary),
+                  series(curve, &Thermodynamics::entropy_slope, "dS/dT", ColourRole::primary)};
   mark(panel, heat_capacity_peaks(report.spectrum), ColourRole::secondary);
   mark(panel, entropy_slope_peaks(report.spectrum), ColourRole::primary);
   return panel;
@@ -110,12 +119,15 @@ std::vector<Temperature> telling_temperatures(const Spectrum& spectrum, Index co
       hottest = std::max(hottest, peak.temperature.value());
     }
   }
-  const double first = hottest > 0 ? coldest / 10 : 0.1;
-  const double last = hottest > 0 ? hottest * 10 : 10;
+  // A decade beyond the peaks, as far as that leaves every curve finite.
+  constexpr double least = 1e-290;
+  constexpr double most = 1e290;
+  const double first = hottest > 0 ? std::clamp(coldest / 10, least, most / 10) : 0.1;
+  const double last = hottest > 0 ? std::clamp(hottest * 10, 10 * first, most) : 10;
   std::vector<Temperature> temperatures;
   for (Index k = 0; k < count; ++k) {
     const double x = count > 1 ? static_cast<double>(k) / static_cast<double>(count - 1) : 0;
-    temperatures.emplace_back(first * std::pow(last / first, x));
+    temperatures.emplace_back(std::exp((1 - x) * std::log(first) + x * std::log(last)));
   }
   return temperatures;
 }

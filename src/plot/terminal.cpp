@@ -127,10 +127,18 @@ class Plot {
     }
     std::string axis = in_charset("└");
     for (int i = 0; i < columns_; ++i) {
-      axis += in_charset("─");
+      axis += is_marked(i) ? (options_.unicode ? "▲" : "^") : in_charset("─");
     }
     const std::string indent(static_cast<std::size_t>(label_width_) + 1, ' ');
     return out + indent + styled("2", axis) + "\n" + indent + " " + x_labels() + "\n";
+  }
+
+  [[nodiscard]] bool is_marked(int column) const {
+    const AxisScale x_scale = scale_around(options_.x_axis, limits_->x, 0, options_.reversed_x);
+    return std::any_of(options_.marks.begin(), options_.marks.end(), [&](double mark) {
+      return mark >= limits_->x.lower && mark <= limits_->x.upper &&
+             std::lround(x_scale.position(mark) * (columns_ - 1)) == column;
+    });
   }
 
   [[nodiscard]] std::string x_labels() const {

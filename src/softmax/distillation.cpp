@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
 #include "onedial/core/compensated_sum.hpp"
 #include "onedial/core/elementary.hpp"
 #include "onedial/core/spectrum.hpp"
+#include "onedial/softmax/softmax.hpp"
 
 namespace onedial {
 namespace {
@@ -36,13 +38,22 @@ void check(std::span<const double> student, std::span<const double> teacher, Tem
   }
 }
 
+/// Up to this share of T, differences of logits are as good as at T = ∞: what is left out is of its size.
+constexpr double negligible = 1e-18;
+
+double spread(std::span<const double> logits) {
+  const auto [least, most] = std::minmax_element(logits.begin(), logits.end());
+  return *most - *least;
+}
+
+/// The limit T → ∞: half the mean square of the difference in logits (Hinton, Vinyals, Dean 2015, eq. 4).
 DistillationLoss matching_logits(std::span<const double> student, std::span<const double> teacher) {
   const auto n = static_cast<double>(student.size());
   CompensatedSum sum;
   for (std::size_t i = 0; i < student.size(); ++i) {
     sum.add(student[i] - teacher[i]);
   }
-  const double mean = sum.value() / n;
+  const double mean = std::isfinite(sum.value()) ? sum.value() / n : 0;
   DistillationLoss loss{};
   CompensatedSum squares;
   for (std::size_t i = 0; i < student.size(); ++i) {
@@ -63,7 +74,7 @@ std::vector<double> soft_targets(std::span<const double> teacher_logits, Tempera
 DistillationLoss distillation_loss(std::span<const double> student_logits,
                                    std::span<const double> teacher_logits, Temperature t) {
   check(student_logits, teacher_logits, t);
-  if (t.is_infinite()) {
+  if (spread(student_logits) <= negligible * t.value() && spread(teacher_logits) <= negligible * t.value()) {
     return matching_logits(student_logits, teacher_logits);
   }
   const std::vector<double> q = soft_targets(teacher_logits, t);
@@ -83,19 +94,21 @@ DistillationLoss distillation_loss(std::span<const double> student_logits,
     largest = std::max(largest, difference(i));
   }
   const bool close = largest < 1;
-  for (std::size_t i = 0; i < q.size(); ++i) {
-    growth.add(q[i] * (close ? exp_beyond_linear(difference(i)) : elementary::exp(difference(i) - largest)));
+  for (std::size_t i = 0; close && i < q.size(); ++i) {
+    growth.add(q[i] * exp_beyond_linear(difference(i)));
   }
-  const double log_growth =
-      close ? elementary::log1p(growth.value()) : largest + elementary::log(growth.value());
+  const double log_growth = elementary::log1p(growth.value());
 
+  // Where the two are far apart, e^δ spans more than a double can hold, and logarithms are told directly.
+  const std::vector<double> log_q = close ? std::vector<double>() : log_softmax(teacher_logits, t);
+  const std::vector<double> log_p = close ? std::vector<double>() : log_softmax(student_logits, t);
   DistillationLoss loss{};
   CompensatedSum divergence;
   for (std::size_t i = 0; i < q.size(); ++i) {
-    const double u = difference(i) - log_growth;
+    const double u = close ? difference(i) - log_growth : log_p[i] - log_q[i];
     const bool similar = std::abs(u) < 1;
     loss.gradient.push_back(t.value() * (similar ? q[i] * elementary::expm1(u) : p[i] - q[i]));
-    divergence.add(similar ? q[i] * exp_beyond_linear(u) : p[i] - q[i] - q[i] * u);
+    divergence.add(similar ? q[i] * exp_beyond_linear(u) : q[i] > 0 ? p[i] - q[i] - q[i] * u : p[i]);
   }
   loss.value = t.value() * t.value() * divergence.value();
   return loss;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "blocks.hpp"
 #include "onedial/core/boltzmann.hpp"
@@ -17,9 +18,9 @@ class BlockSums {
  public:
   explicit BlockSums(Temperature t) : dial_(weight_dial<Real>(t)) {}
 
-  GapSums<Real> operator()(std::span<const Real> z, Real reference, Real pivot, bool ties,
+  GapSums<Real> operator()(std::span<const Real> z, Real reference, double pivot, bool ties,
                            double /* weight_so_far */) const {
-    return kernels<Real>().gap_sums(z.data(), z.size(), reference, dial_, pivot, ties);
+    return kernels<Real>().gap_sums(z.data(), z.size(), reference, dial_, static_cast<Real>(pivot), ties);
   }
 
  private:
@@ -32,9 +33,9 @@ class FloatBlockSums {
   explicit FloatBlockSums(Temperature t)
       : single_range_(t.value() >= 0x1p-40 && t.value() <= 0x1p40), single_(t), twice_(t) {}
 
-  GapSums<float> operator()(std::span<const float> z, float reference, float pivot, bool ties,
+  GapSums<float> operator()(std::span<const float> z, float reference, double pivot, bool ties,
                             double weight_so_far) const {
-    if (single_range_ && std::abs(reference) < 1e30F) {
+    if (single_range_ && std::abs(reference) < 1e30F && std::abs(pivot) < 1e30) {
       const GapSums<float> sums = single_(z, reference, pivot, ties, weight_so_far);
       const bool underflow = sums.second < 1e-28 && sums.weight > 1e-12 * weight_so_far;
       if (!underflow || sums.found.maximum > reference) {
@@ -96,23 +97,29 @@ GapMoments with_block(GapMoments moments, const GapSums<Real>& sums, double pivo
   return moments;
 }
 
+/// A pivot that is a number of the logits' type, where it is within its range.
+template <class Real>
+double as_pivot(double gap) {
+  return std::abs(gap) < std::numeric_limits<Real>::max() ? static_cast<double>(static_cast<Real>(gap)) : gap;
+}
+
 /// How many logits are asked for the first pivot.
 constexpr std::size_t sample_size = 256;
 
 template <class Real, class Sums>
 GapMoments moments_in_blocks(std::span<const Real> logits, Temperature t, const Sums& sums_of) {
   GapMoments moments;
-  Real pivot = 0;
+  double pivot = 0;
   const auto sum = [&](std::size_t, std::span<const Real> z, Real reference, bool ties) {
     if (moments.total() > 0) {
       if (reference > moments.maximum) {
         raise(moments, reference, t);
       }
-      pivot = static_cast<Real>(moments.mean_gap());
+      pivot = as_pivot<Real>(moments.mean_gap());
     } else {
       moments.maximum = reference;
       const GapSums<Real> sample = sums_of(z.first(std::min(z.size(), sample_size)), reference, 0, ties, 0);
-      pivot = sample.weight > 0 ? static_cast<Real>(-sample.first / sample.weight) : 0;
+      pivot = sample.weight > 0 ? as_pivot<Real>(-sample.first / sample.weight) : 0;
     }
     return sums_of(z, reference, pivot, ties, moments.weight);
   };
@@ -121,7 +128,7 @@ GapMoments moments_in_blocks(std::span<const Real> logits, Temperature t, const 
         GapMoments next = with_block(moments, sums, pivot);
         // Squares about a pivot far from the mean would swamp the spread.
         if (sums.second > 8 * next.spread) {
-          const auto mean = static_cast<Real>(pivot - sums.first / sums.weight);
+          const double mean = as_pivot<Real>(pivot - sums.first / sums.weight);
           const auto again = sums_of(z, static_cast<Real>(moments.maximum), mean, ties, moments.weight);
           next = with_block(moments, again, mean);
         }

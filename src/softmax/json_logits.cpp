@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 
 #include "logits_bytes.hpp"
 #include "onedial/core/error.hpp"
@@ -34,11 +36,24 @@ std::vector<double> logits_of(const std::string& path, const Json& list) {
 
 TokenLogits read_json_logits(const std::string& path, std::string_view bytes) {
   Json json;
+  std::set<std::string> keys;
+  std::optional<std::string> twice;
+  const auto note_keys = [&](int depth, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::key && depth == 1 && !keys.insert(parsed.get<std::string>()).second) {
+      twice = parsed.get<std::string>();
+    }
+    return true;
+  };
   try {
-    json = Json::parse(bytes);
+    json = Json::parse(bytes, note_keys);
   } catch (const Json::exception&) {
     throw InputError(
         fmt::format("{}: is not valid JSON, or holds a number beyond the range of a double", path));
+  }
+  if (twice) {
+    throw InputError(fmt::format(
+        "{}: \"{}\" is there twice; tokens of equal text need the form {{\"tokens\": [], \"logits\": []}}",
+        path, *twice));
   }
   if (json.is_array()) {
     return {.logits = logits_of(path, json)};

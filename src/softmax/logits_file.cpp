@@ -4,7 +4,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cmath>
 #include <memory>
@@ -62,13 +64,27 @@ void check(const std::string& name, const TokenLogits& tokens) {
   }
 }
 
+/// *.f32, in capitals or not, compressed or not.
+bool is_float32_name(const std::filesystem::path& path) {
+  const auto extension = [](const std::filesystem::path& name) {
+    std::string text = name.extension().string();
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+  };
+  return extension(extension(path) == ".gz" ? path.stem() : path) == ".f32";
+}
+
 TokenLogits parse(const std::filesystem::path& path, std::string_view bytes) {
   const std::string name = path == "-" ? "standard input" : path.string();
+  if (bytes.starts_with("\xEF\xBB\xBF")) {  // a byte-order mark
+    bytes.remove_prefix(3);
+  }
   const std::size_t first = bytes.find_first_not_of(" \t\r\n");
   if (bytes.starts_with("\x93NUMPY")) {
     return read_npy_logits(name, bytes);
   }
-  if (path.extension() == ".f32") {
+  if (is_float32_name(path)) {
     return read_float32_logits(name, bytes);
   }
   if (first != std::string_view::npos && (bytes[first] == '[' || bytes[first] == '{')) {

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
+#include <optional>
+#include <vector>
 
 #include "logits_bytes.hpp"
 #include "onedial/core/error.hpp"
@@ -30,20 +33,60 @@ std::string unquoted(std::string_view field) {
   return text;
 }
 
-struct Line {
-  std::string_view token;
-  std::string_view logit;
-  bool has_token;
+/// The fields of a line: between tabs if it has any, since tokens may hold commas, otherwise between the
+/// commas that are not quoted.
+std::vector<std::string_view> fields_of(std::string_view line) {
+  const bool tabs = line.find('\t') != std::string_view::npos;
+  std::vector<std::string_view> fields;
+  std::size_t first = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    quoted = !tabs && line[i] == '"' ? !quoted : quoted;
+    if (!quoted && line[i] == (tabs ? '\t' : ',')) {
+      fields.push_back(line.substr(first, i - first));
+      first = i + 1;
+    }
+  }
+  fields.push_back(line.substr(first));
+  return fields;
+}
+
+/// Which of how many fields holds the logit, and which the token.
+struct Columns {
+  std::size_t count;
+  std::size_t logit;
+  std::optional<std::size_t> token;
 };
 
-/// Tokens may hold commas, blanks and hashes, so that the last separator counts.
-Line split(std::string_view line) {
-  const std::size_t tab = line.rfind('\t');
-  const std::size_t at = tab != std::string_view::npos ? tab : line.rfind(',');
-  if (at == std::string_view::npos) {
-    return {.token = {}, .logit = trimmed(line), .has_token = false};
+/// One column of logits, or tokens and their logits.
+Columns plain_columns(std::size_t count) {
+  return {
+      .count = count, .logit = count - 1, .token = count == 2 ? std::optional<std::size_t>(0) : std::nullopt};
+}
+
+/// A header may have more columns, if one is called "logit"; the tokens are then those under "token", or the
+/// first that is not the logit.
+std::optional<Columns> named_columns(const std::vector<std::string_view>& names) {
+  const auto find = [&](std::string_view wanted) {
+    std::optional<std::size_t> found;
+    for (std::size_t k = names.size(); k-- > 0;) {
+      found = unquoted(trimmed(names[k])) == wanted ? k : found;
+    }
+    return found;
+  };
+  const auto logit = find("logit");
+  if (!logit) {
+    return names.size() <= 2 ? std::optional(plain_columns(names.size())) : std::nullopt;
   }
-  return {.token = line.substr(0, at), .logit = trimmed(line.substr(at + 1)), .has_token = true};
+  Columns columns{.count = names.size(), .logit = *logit, .token = find("token")};
+  if (!columns.token && names.size() > 1) {
+    columns.token = *logit == 0 ? 1 : 0;
+  }
+  return columns;
+}
+
+bool holds_digit(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos;
 }
 
 }  // namespace
@@ -57,34 +100,54 @@ bool parse_logit(std::string_view word, double& logit) {
 }
 
 TokenLogits read_text_logits(const std::string& path, std::string_view bytes) {
+  const char line_end = bytes.find('\n') == std::string_view::npos ? '\r' : '\n';
   TokenLogits result;
-  bool first = true;
+  std::optional<Columns> columns;
   for (std::int64_t number = 1; !bytes.empty(); ++number) {
-    const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+    const std::size_t end = std::min(bytes.find(line_end), bytes.size());
     const std::string_view text = bytes.substr(0, end);
     bytes.remove_prefix(std::min(end + 1, bytes.size()));
     if (trimmed(text).empty()) {
       continue;
     }
-    const Line line = split(text);
+    const auto fields = fields_of(text);
     double logit = 0;
-    const bool is_number = parse_logit(line.logit, logit);
-    if (!is_number && (text.starts_with("# ") || first)) {
-      first = first && text.starts_with("# ");
+    const std::string_view last = trimmed(fields.back());
+    const bool is_header = !columns && !parse_logit(last, logit) && !holds_digit(last);
+    if (text.starts_with("# ") && !parse_logit(last, logit)) {
       continue;
     }
-    if (!is_number) {
+    if (!columns) {
+      columns = is_header            ? named_columns(fields)
+                : fields.size() <= 2 ? std::optional(plain_columns(fields.size()))
+                                     : std::nullopt;
+      if (!columns) {
+        throw InputError(
+            fmt::format("{}:{}: {} columns; a logit, or a token and its logit, is expected, or a header that "
+                        "calls a column "
+                        "\"logit\"; a token that holds a comma needs quotes",
+                        path, number, fields.size()));
+      }
+    }
+    if (is_header) {
+      continue;
+    }
+    if (fields.size() != columns->count) {
+      throw InputError(fmt::format("{}:{}: {} columns, unlike the {} of the lines before", path, number,
+                                   fields.size(), columns->count));
+    }
+    const std::string_view word = trimmed(fields[columns->logit]);
+    if (!parse_logit(word, logit)) {
       throw InputError(fmt::format("{}:{}: '{}' is not a number that a double can hold", path, number,
-                                   line.logit.substr(0, 40)));
+                                   word.substr(0, 40)));
     }
-    if (!result.logits.empty() && line.has_token != !result.tokens.empty()) {
-      throw InputError(fmt::format("{}:{}: {} a token, unlike the lines before", path, number,
-                                   line.has_token ? "has" : "lacks"));
+    if (std::isnan(logit) || logit == HUGE_VAL) {
+      throw InputError(
+          fmt::format("{}:{}: the logit is {}; a finite number is expected, or -inf", path, number, logit));
     }
-    first = false;
     result.logits.push_back(logit);
-    if (line.has_token) {
-      result.tokens.push_back(unquoted(line.token));
+    if (columns->token) {
+      result.tokens.push_back(unquoted(fields[*columns->token]));
     }
   }
   return result;

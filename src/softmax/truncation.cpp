@@ -82,19 +82,28 @@ void truncate(const TopNSigmaStage& stage, Candidates& candidates) {
   // Differences of logits and σ scale alike with T: no temperature is needed.
   const std::vector<Candidate>& tokens = candidates.list();
   const auto count = static_cast<double>(tokens.size());
-  const double most = candidates.maximum();
+  const double half_most = candidates.maximum() / 2;
+  double half_span = 0;
+  for (const Candidate& token : tokens) {
+    half_span = std::max(half_span, half_most - token.logit / 2);
+  }
+  if (half_span == 0) {
+    return;
+  }
+  // Gaps in units of the greatest, so that no square leaves the range of a double; halves, so that no
+  // difference does.
+  const auto gap = [&](const Candidate& token) { return (half_most - token.logit / 2) / half_span; };
   double sum = 0;
   for (const Candidate& token : tokens) {
-    sum += token.logit - most;
+    sum += gap(token);
   }
   const double mean = sum / count;
   double squares = 0;
   for (const Candidate& token : tokens) {
-    const double deviation = (token.logit - most) - mean;
-    squares += deviation * deviation;
+    squares += (gap(token) - mean) * (gap(token) - mean);
   }
   const double limit = stage.n * std::sqrt(squares / count);
-  candidates.keep_if([&](const Candidate& token) { return most - token.logit <= limit; });
+  candidates.keep_if([&](const Candidate& token) { return gap(token) <= limit; });
 }
 
 void truncate(const GreedyStage& /*stage*/, Candidates& candidates) {

@@ -84,7 +84,7 @@ TEST_CASE("softmax takes logits from standard input and leaves a run directory")
   const CommandResult result = run_shell(
       "printf 'a\\t1\\nb\\t0\\n' | onedial softmax --logits-file - --grid 0.1:10:5 --out '" + out + "'");
   CHECK(result.exit_code == 0);
-  CHECK_THAT(result.out, ContainsSubstring("2 tokens") && ContainsSubstring("dS/dT    highest"));
+  CHECK_THAT(result.out, ContainsSubstring("2 tokens") && ContainsSubstring("dS/dT    peak"));
   CHECK(std::all_of(result.out.begin(), result.out.end(),
                     [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
   CHECK(names_in(out) ==
@@ -93,7 +93,67 @@ TEST_CASE("softmax takes logits from standard input and leaves a run directory")
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 6);
 }
 
+TEST_CASE("probabilities of large logits and at extreme temperatures are those of the gaps") {
+  const auto top = [](const std::vector<std::string>& arguments) {
+    const CommandResult result = run_onedial(arguments);
+    REQUIRE(result.exit_code == 0);
+    std::vector<double> p;
+    const auto json = nlohmann::json::parse(result.out);
+    for (const auto& token : json["temperatures"][0]["top"]) {
+      p.push_back(token["probability"].get<double>());
+    }
+    return p;
+  };
+  CHECK(top({"softmax", "--json", "--logits", "1e16,1e16"}) == std::vector<double>{0.5, 0.5});
+  CHECK(top({"softmax", "--json", "--logits", "2,1", "--temperature", "1e-310"}) ==
+        std::vector<double>{1, 0});
+  CHECK(top({"softmax", "--json", "--logits", "1e308,0", "--temperature", "0.1"}) ==
+        std::vector<double>{1, 0});
+}
+
+TEST_CASE("softmax leaves its answer where a picture cannot be drawn, and keeps to the range of a double") {
+  const ScratchDirectory scratch;
+  const CommandResult result =
+      run_onedial({"softmax", "--quiet", "--logits", "1e308,0", "--out", (scratch / "run").string()});
+  CHECK(result.exit_code == 0);
+  CHECK(result.out.empty());
+  CHECK_FALSE(read_bytes((scratch / "run" / "result.json").string()).empty());
+  const auto grid = nlohmann::json::parse(
+      run_onedial({"softmax", "--json", "--logits", "1,2", "--grid", "1e-300:1e300:5"}).out)["temperatures"];
+  REQUIRE(grid.size() == 5);
+  CHECK(grid[0]["temperature"] == 1e-300);
+  CHECK(grid[2]["temperature"].get<double>() == Approx(1));
+  CHECK(grid[4]["temperature"] == 1e300);
+}
+
+TEST_CASE("the greatest logit survives every cut by standard deviations") {
+  for (const std::string chain : {"top_n_sigma=0", "top_n_sigma=1"}) {
+    const auto result = nlohmann::json::parse(
+        run_onedial({"decode", "--json", "--logits", "1e200,0,-1e200", "--seed", "1", "--chain", chain}).out);
+    CHECK(result["phases"][0]["first_draw"][0]["kept"] == 1);
+  }
+  const auto small = nlohmann::json::parse(run_onedial({"decode", "--json", "--logits", "1e-200,0,-1e-200",
+                                                        "--seed", "1", "--chain", "top_n_sigma=2"})
+                                               .out);
+  CHECK(small["phases"][0]["first_draw"][0]["kept"] == 2);
+}
+
+TEST_CASE("decode can be interrupted, and leaves a run directory") {
+  const ScratchDirectory scratch;
+  const std::string out = (scratch / "run").string();
+  const CommandResult result = run_shell(
+      "timeout --preserve-status -s INT 2 onedial decode --quiet --chain xtc --draws 100000000 --seed 1 "
+      "--logits-file configs/logits/on_the.tsv.gz --out '" +
+      out + "'");
+  CHECK(result.exit_code == 130);
+  CHECK(nlohmann::json::parse(read_bytes(out + "/result.json"))["draws"].get<int>() > 0);
+}
+
 TEST_CASE("softmax and decode refuse bad input in one line") {
+  CHECK_THAT(refusal({"softmax", "--logits", "1.7e308,-1.7e308"}),
+             ContainsSubstring("span more than a double"));
+  CHECK_THAT(refusal({"decode", "--logits", "1,2", "--seed", "-1"}), ContainsSubstring("--seed"));
+  CHECK(refusal({"softmax", "--logits", "1e300,-1e300", "--target-energy", "1e305"}).size() < 200);
   CHECK_THAT(refusal({"softmax"}), ContainsSubstring("no logits are given"));
   CHECK_THAT(refusal({"softmax", "--logits", "1,nan"}), ContainsSubstring("logit 1 is nan"));
   CHECK_THAT(refusal({"softmax", "--logits", "1,inf"}), ContainsSubstring("logit 1 is inf"));

@@ -178,3 +178,21 @@ TEST_CASE("LC_ALL decides before LC_CTYPE and LANG") {
   CHECK_FALSE(utf8_with("", "POSIX", "C.UTF-8"));
   CHECK_FALSE(utf8_with("", "", ""));
 }
+
+TEST_CASE("The axis points out what is marked, and nothing beyond it") {
+  TerminalPlotOptions options = small();
+  const std::vector<double> marks = {1, 2, 3, 7};
+  options.marks = marks;
+  const auto count = [&](const std::string& mark) {
+    const auto lines = lines_of(terminal_plot(ramp, values, options));
+    const std::string& axis = lines.at(lines.size() - 2);
+    std::size_t found = 0;
+    for (std::size_t at = axis.find(mark); at != std::string::npos; at = axis.find(mark, at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  CHECK(count("▲") == 3);
+  options.unicode = false;
+  CHECK(count("^") == 3);
+}

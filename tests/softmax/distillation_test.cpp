@@ -114,6 +114,17 @@ TEST_CASE("the distillation loss is 0 for equal distributions and never negative
   }
 }
 
+TEST_CASE("the distillation loss is finite wherever its limit is") {
+  const auto loss = [](const std::vector<double>& student, const std::vector<double>& teacher,
+                       Temperature t) { return distillation_loss(student, teacher, t).value; };
+  // KL to a certain teacher is −ln p of its choice.
+  CHECK(loss({0, -10}, {0, -800}, Temperature(1)) == Approx(std::log1p(std::exp(-10.0))).epsilon(1e-12));
+  CHECK(loss({0, 800}, {0, -800}, Temperature(1)) == Approx(800).epsilon(1e-14));
+  CHECK(loss({1, 2}, {9, 0}, Temperature(0.01)) == Approx(1e-4 * 100).epsilon(1e-12));
+  CHECK(loss({1, 0}, {0, 0}, Temperature(1e200)) == Approx(0.125).epsilon(1e-15));
+  CHECK(loss({1, 0}, {0, 0}, Temperature::infinite()) == Approx(0.125).epsilon(1e-15));
+}
+
 TEST_CASE("distillation refuses what has no gradient") {
   const std::vector<double> three = {1, 2, 3};
   const std::vector<double> two = {1, 2};

@@ -85,16 +85,48 @@ TEST_CASE("gzipped files are unpacked") {
   CHECK_THAT(error_of(packed.substr(0, packed.size() - 9)), ContainsSubstring("cut short"));
 }
 
+TEST_CASE("a table of logits is read by its header, and a ragged one is refused") {
+  const TokenLogits named = read("token,logit,prob\na,1,0.7\n\"b,c\",0,0.3\n");
+  CHECK(named.tokens == std::vector<std::string>{"a", "b,c"});
+  CHECK(named.logits == std::vector<double>{1, 0});
+  CHECK(read("logit,token\n1,a\n0,b\n").tokens == std::vector<std::string>{"a", "b"});
+  CHECK(read("a,b\t1\n,\t0\n").tokens == std::vector<std::string>{"a,b", ","});
+  CHECK_THAT(error_of("2,1,0.5\n"), ContainsSubstring("logits:1: 3 columns; a logit"));
+  CHECK_THAT(error_of("a,b,c\n1,2,3\n"), ContainsSubstring("logits:1: 3 columns; a logit"));
+  CHECK_THAT(error_of("a\t1\nb\t2\t3\n"), ContainsSubstring("logits:2: 3 columns, unlike the 2"));
+  CHECK_THAT(error_of("1,2,3\n4,5\n"), ContainsSubstring("logits:1: 3 columns"));
+}
+
+TEST_CASE("a bad first line is no header") {
+  CHECK_THAT(error_of("1e400\n1\n0\n"), ContainsSubstring("logits:1: '1e400' is not a number"));
+  CHECK_THAT(error_of("2.O\n1\n0\n"), ContainsSubstring("logits:1: '2.O' is not a number"));
+  CHECK_THAT(error_of("1 2 3\n"), ContainsSubstring("logits:1: '1 2 3' is not a number"));
+  CHECK(read("\xEF\xBB\xBF"
+             "2\n1\n0.5\n")
+            .logits == three);
+  CHECK(read("\xEF\xBB\xBF[2, 1, 0.5]").logits == three);
+  CHECK(read("2\r1\r0.5\r").logits == three);
+  CHECK(read("token\tlogit\r\na\t2\r\nb\t1\r\n").logits == std::vector<double>{2, 1});
+}
+
+TEST_CASE("raw floats may be called in capitals") {
+  CHECK(read(bytes_of<float>({2, 1, 0.5F}), "x.F32").logits == three);
+}
+
+TEST_CASE("JSON that names a token twice is refused") {
+  CHECK_THAT(error_of("{\"a\": 1, \"b\": 0, \"a\": 2}"), ContainsSubstring("logits: \"a\" is there twice"));
+}
+
 TEST_CASE("what cannot be used as logits is refused in one line") {
   CHECK(error_of("") == "logits: holds no logits");
   CHECK(error_of("[]") == "logits: holds no logits");
-  CHECK(error_of("1\nnan\n") == "logits: logit 1 is nan; a finite number is expected, or -inf");
-  CHECK(error_of("1\ninf\n") == "logits: logit 1 is inf; a finite number is expected, or -inf");
+  CHECK(error_of("1\nnan\n") == "logits:2: the logit is nan; a finite number is expected, or -inf");
+  CHECK(error_of("1\ninf\n") == "logits:2: the logit is inf; a finite number is expected, or -inf");
   CHECK(error_of("-inf\n-inf\n") == "logits: every logit is -inf; a finite one is expected");
   CHECK(error_of("1\ntwo\n") == "logits:2: 'two' is not a number that a double can hold");
   CHECK(error_of("1\n1e999\n") == "logits:2: '1e999' is not a number that a double can hold");
-  CHECK(error_of("a\t1\n2\n") == "logits:2: lacks a token, unlike the lines before");
-  CHECK(error_of("1\na\t2\n") == "logits:2: has a token, unlike the lines before");
+  CHECK(error_of("a\t1\n2\n") == "logits:2: 1 columns, unlike the 2 of the lines before");
+  CHECK(error_of("1\na\t2\n") == "logits:2: 2 columns, unlike the 1 of the lines before");
   CHECK(error_of("[1, true]") == "logits: logit 1 is true; a number is expected");
   CHECK(error_of("[1, 2") == "logits: is not valid JSON, or holds a number beyond the range of a double");
   CHECK(error_of("{\"tokens\": [\"a\"], \"logits\": [1, 2]}") ==

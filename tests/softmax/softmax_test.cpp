@@ -269,6 +269,15 @@ TEST_CASE("results may replace the logits") {
   }
 }
 
+TEST_CASE("floats whose span a float cannot hold are summed in doubles") {
+  const std::vector<float> wide = {3e38F, -3e38F};
+  const Thermodynamics hot = softmax_thermodynamics(std::span<const float>(wide), Temperature::infinite());
+  CHECK(hot.entropy == Approx(std::log(2.0)).epsilon(1e-12));
+  CHECK(hot.mean_energy == Approx(0).margin(1e30));
+  const Thermodynamics warm = softmax_thermodynamics(std::span<const float>(wide), Temperature(3e38));
+  CHECK(std::isfinite(warm.energy_variance));
+}
+
 TEMPLATE_TEST_CASE("bad logits are refused with the index of what is wrong", "", float, double) {
   constexpr TestType inf = std::numeric_limits<TestType>::infinity();
   const TestType not_a_number = std::numeric_limits<TestType>::quiet_NaN();

@@ -10,11 +10,12 @@ struct TerminalPlotOptions {
   std::string title = {};
   std::string x_label = {};  ///< between the first and the last x, below the axis
   AxisKind x_axis = AxisKind::linear;
-  bool reversed_x = false;  ///< the greatest x comes first
-  int width = 72;           ///< columns, labels included; at least 24 are used
-  int height = 14;          ///< lines, title and labels included; at least 5 are used
-  bool unicode = true;      ///< Braille dots; else printable ASCII only
-  bool colour = false;      ///< ANSI escape sequences
+  bool reversed_x = false;             ///< the greatest x comes first
+  std::span<const double> marks = {};  ///< values of x that the axis points out, as peaks
+  int width = 72;                      ///< columns, labels included; at least 24 are used
+  int height = 14;                     ///< lines, title and labels included; at least 5 are used
+  bool unicode = true;                 ///< Braille dots; else printable ASCII only
+  bool colour = false;                 ///< ANSI escape sequences
 };
 
 /// The points (xᵢ, yᵢ), joined by lines, as text for a terminal; every line ends with a newline.

@@ -41,10 +41,12 @@ std::vector<double> log_softmax(std::span<const double> logits, Temperature t);
 ///
 /// Blocks that fit in the nearest cache are summed relative to the greatest logit so far and about the mean
 /// so far, and merged by the pairwise update of the variance (Chan, Golub, LeVeque 1983), in which nothing
-/// cancels. In double every field is within 2e−15 of its size. Floats are summed as floats within a block (at
-/// most 128 terms a sum) and as doubles from there; what they lose is what a float weight loses, 1.2e−7·d/T
-/// for the gaps d that matter: on normal logits of width 3, 2e−7 of S, Var and C for T > 0.5, and 3e−6 at
-/// T = 0.1, where S is nearly 0. Outside 2^−40 ≤ T ≤ 2^40, T = ∞ included, floats are summed as doubles.
+/// cancels. In double every field is within 2e−15 of its size, as long as
+/// squares of the gaps that matter and of T are within the range of a double (1e±150). Floats are summed as
+/// floats within a block (at most 128 terms a sum) and as doubles from there; what they lose is what a float
+/// weight loses, 1.2e−7·d/T for the gaps d that matter: on normal logits of width 3, 2e−7 of S, Var and C for
+/// T > 0.5, and 3e−6 at T = 0.1, where S is nearly 0. Outside 2^−40 ≤ T ≤ 2^40, T = ∞ included, floats are
+/// summed as doubles.
 Thermodynamics softmax_thermodynamics(std::span<const float> logits, Temperature t);
 Thermodynamics softmax_thermodynamics(std::span<const double> logits, Temperature t);
 

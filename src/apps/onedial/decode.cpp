@@ -2,17 +2,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "bars.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
+#include "interrupt.hpp"
 #include "logits_options.hpp"
 #include "onedial/core/entropy.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/plot/terminal.hpp"
+#include "onedial/run/run_directory.hpp"
 #include "onedial/softmax/alias_table.hpp"
 #include "onedial/softmax/average_surprise.hpp"
 #include "onedial/softmax/decode.hpp"
@@ -28,7 +33,9 @@ struct Options {
   Index draws = 1000;
   std::uint64_t seed = 0;
   std::size_t top = 10;
+  std::optional<std::filesystem::path> out;
   bool json = false;
+  bool quiet = false;
 };
 
 /// What a stretch of draws through one chain is made of.
@@ -73,6 +80,7 @@ class Decoder {
   }
 
   void run(const SamplerChain& chain, Index draws) {
+    state_.mirostat_mu.reset();  // its memory is of another chain
     DecodeState explained_state = state_;
     RandomStream explained_random = random_;
     outcome_.phases.push_back(
@@ -98,7 +106,7 @@ class Decoder {
       weights.push_back(one.probability);
     }
     const AliasTable table(weights);
-    for (Index k = 0; k < draws; ++k) {
+    for (Index k = 0; k < draws && !InterruptGuard::requested(); ++k) {
       const auto& drawn = distribution[static_cast<std::size_t>(table.draw(random_))];
       state_.history.push_back(drawn.token);
       record(drawn.token, std::log(drawn.probability), expected);
@@ -106,7 +114,7 @@ class Decoder {
   }
 
   void draw_one_by_one(const SamplerChain& chain, Index draws) {
-    for (Index k = 0; k < draws; ++k) {
+    for (Index k = 0; k < draws && !InterruptGuard::requested(); ++k) {
       RandomStream ahead = random_;  // so that a stage with a coin tosses the same one
       const auto distribution = decode_distribution(chain, outcome_.logits.logits, state_, ahead);
       const TokenDraw drawn = decode(chain, outcome_.logits.logits, state_, random_);
@@ -143,6 +151,14 @@ std::vector<std::size_t> most_drawn(const Outcome& outcome, std::size_t count) {
   return tokens;
 }
 
+/// JSON has no infinities: such a temperature is a word.
+Json temperature_json(const StageReport& stage) {
+  if (!stage.temperature) {
+    return nullptr;
+  }
+  return stage.temperature->is_infinite() ? Json("inf") : Json(stage.temperature->value());
+}
+
 Json phase_json(const Phase& phase) {
   Json stages = Json::array();
   for (const StageReport& stage : phase.first.stages) {
@@ -150,6 +166,7 @@ Json phase_json(const Phase& phase) {
                       {"kept", stage.kept},
                       {"kept_mass", stage.kept_mass},
                       {"entropy_nats", stage.entropy},
+                      {"temperature", temperature_json(stage)},
                       {"log_probability_correction", stage.log_probability_correction}});
   }
   return {{"chain", to_text(phase.chain)},
@@ -187,12 +204,15 @@ std::string to_text(const Outcome& outcome, const Options& options, bool rich) {
     text +=
         fmt::format("{} draws through {}\n", phase.draws,
                     phase.chain.empty() ? "no stage: the softmax as it is" : onedial::to_text(phase.chain));
-    text += fmt::format("  {:<22} {:>9} {:>11} {:>13}\n", "stage", "kept", "kept mass", "S (bits)");
+    const bool varies = has_memory_or_chance(phase.chain);
+    text += fmt::format("  {:<22} {:>9} {:>11} {:>13} {:>9}{}\n", "stage", "kept", "kept mass", "S (bits)",
+                        "T", varies ? "   (of the first draw)" : "");
     text += fmt::format("  {:<22} {:>9} {:>11} {:>13.5f}\n", "the model", outcome.logits.logits.size(), "",
                         bits_from_nats(phase.first.model_entropy));
     for (const StageReport& stage : phase.first.stages) {
-      text += fmt::format("  {:<22} {:>9} {:>11.5f} {:>13.5f}\n", stage.stage, stage.kept, stage.kept_mass,
-                          bits_from_nats(stage.entropy));
+      text += fmt::format("  {:<22} {:>9} {:>11.5f} {:>13.5f} {:>9}\n", stage.stage, stage.kept,
+                          stage.kept_mass, bits_from_nats(stage.entropy),
+                          stage.temperature ? fmt::format("{:.5g}", stage.temperature->value()) : "");
     }
     text += '\n';
   }
@@ -238,8 +258,13 @@ int decode_command(const Options& options) {
     throw InputError(
         fmt::format("--draws: {} for {} chains; at least one a chain is expected", options.draws, phases));
   }
+  std::optional<RunDirectory> directory;
+  if (options.out) {
+    directory.emplace(RunDirectory::create(*options.out));
+  }
   Decoder decoder(options.logits.load(), options.seed, options.draws);
-  for (Index k = 0; k < phases; ++k) {
+  const InterruptGuard interrupt;
+  for (Index k = 0; k < phases && !InterruptGuard::requested(); ++k) {
     try {
       decoder.run(chains[static_cast<std::size_t>(k)],
                   options.draws * (k + 1) / phases - options.draws * k / phases);
@@ -248,12 +273,17 @@ int decode_command(const Options& options) {
     }
   }
   const Outcome outcome = decoder.finish();
+  const std::string document = to_json(outcome, options).dump(2) + '\n';
   if (options.json) {
-    fmt::print("{}\n", to_json(outcome, options).dump(2));
-  } else {
+    fmt::print("{}", document);
+  } else if (!options.quiet) {
     fmt::print("{}", to_text(outcome, options, stdout_is_rich()));
   }
-  return done;
+  if (directory) {
+    directory->add("result.json", document);
+    directory->commit();
+  }
+  return InterruptGuard::requested() ? interrupted : done;
 }
 
 }  // namespace
@@ -273,11 +303,16 @@ void add_decode(CLI::App& parser, int& exit_code) {
   command->add_option("--draws", options->draws, "How many tokens to draw")
       ->check(CLI::Range(Index{1}, Index{1'000'000'000}))
       ->type_name("N");
-  command->add_option("--seed", options->seed, "Seed of all random numbers")->required()->type_name("N");
+  command->add_option("--seed", options->seed, "Seed of all random numbers")
+      ->required()
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
+      ->type_name("N");
   command->add_option("--top", options->top, "How many of the tokens drawn most often to show")
       ->check(CLI::Range(1, 100'000))
       ->type_name("N");
+  command->add_option("--out", options->out, "Run directory for result.json")->type_name("DIR");
   command->add_flag("--json", options->json, "Print one JSON document on standard output and nothing else");
+  command->add_flag("--quiet", options->quiet, "No table and no plot");
   command->callback([options, &exit_code] { exit_code = decode_command(*options); });
 }
 

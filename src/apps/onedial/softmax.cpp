@@ -25,6 +25,7 @@ struct Options {
   std::size_t top = 10;
   std::optional<std::filesystem::path> out;
   bool json = false;
+  bool quiet = false;
 };
 
 /// "LOW:HIGH:POINTS" in equal steps of ln T.
@@ -47,8 +48,11 @@ std::vector<Temperature> parse_grid(const std::string& text) {
   }
   std::vector<Temperature> temperatures;
   for (double k = 0; k < points; ++k) {
-    temperatures.emplace_back(low * std::pow(high / low, k / (points - 1)));
+    const double share = k / (points - 1);
+    temperatures.emplace_back(std::exp((1 - share) * std::log(low) + share * std::log(high)));
   }
+  temperatures.front() = Temperature(low);
+  temperatures.back() = Temperature(high);
   return temperatures;
 }
 
@@ -79,9 +83,17 @@ std::vector<Temperature> chosen_temperatures(const Options& options, const Spect
   return temperatures;
 }
 
+Spectrum spectrum_of(const std::vector<double>& logits, const std::string& source) {
+  try {
+    return Spectrum::from_logits(logits);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(fmt::format("{}: {}", source, error.what()));
+  }
+}
+
 int softmax_command(const Options& options) {
   TokenLogits logits = options.logits.load();
-  const Spectrum spectrum = Spectrum::from_logits(logits.logits);
+  const Spectrum spectrum = spectrum_of(logits.logits, options.logits.source());
   const std::vector<Temperature> temperatures = chosen_temperatures(options, spectrum);
   std::optional<RunDirectory> directory;
   if (options.out) {
@@ -97,12 +109,19 @@ int softmax_command(const Options& options) {
     outcome.rows.push_back(thermodynamics(spectrum, t));
   }
   const std::string document = to_json(outcome, options.top).dump(2) + '\n';
-  fmt::print("{}", options.json ? document : to_text(outcome, options.top, stdout_is_rich()));
+  if (options.json || !options.quiet) {
+    fmt::print("{}", options.json ? document : to_text(outcome, options.top, stdout_is_rich()));
+  }
   if (directory) {
-    const Figure report = figure(outcome);
     directory->add("temperatures.csv", to_csv(outcome));
-    directory->add("report.svg", render_svg(report));
-    directory->add("report.png", render_png(report));
+    try {
+      const Figure report = figure(outcome);
+      const std::string svg = render_svg(report);
+      directory->add("report.png", render_png(report));
+      directory->add("report.svg", svg);
+    } catch (const std::exception& error) {  // a picture is not worth an answer
+      fmt::print(stderr, "onedial: no report is drawn: {}\n", on_one_line(error.what()));
+    }
     directory->add("result.json", document);
     directory->commit();
   }
@@ -134,6 +153,7 @@ void add_softmax(CLI::App& parser, int& exit_code) {
   command->add_option("--out", options->out, "Run directory for result.json, temperatures.csv and a report")
       ->type_name("DIR");
   command->add_flag("--json", options->json, "Print one JSON document on standard output and nothing else");
+  command->add_flag("--quiet", options->quiet, "No table and no plots");
   command->callback([options, &exit_code] { exit_code = softmax_command(*options); });
 }
 

@@ -28,34 +28,16 @@ Json number_json(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
-double probability(const SoftmaxOutcome& outcome, std::size_t row, std::size_t token) {
-  const Thermodynamics& at = outcome.rows[row];
-  const double logit = outcome.logits.logits[token];
-  if (at.temperature.is_zero()) {
-    return -logit == outcome.spectrum.ground_energy() ? 1 / outcome.spectrum.ground_degeneracy() : 0;
-  }
-  if (at.temperature.is_infinite()) {
-    return logit > -HUGE_VAL ? 1 / outcome.spectrum.state_count() : 0;
-  }
-  // From the gap to the top, so that large logits cost no digits.
-  const double gap = -logit - outcome.spectrum.ground_energy();
-  const double log_shifted_z = at.log_z + at.temperature.reduced(outcome.spectrum.ground_energy());
-  return std::exp(-at.temperature.reduced(gap) - log_shifted_z);
-}
-
 Json row_json(const SoftmaxOutcome& outcome, std::size_t row, const std::vector<std::size_t>& top) {
   constexpr std::size_t most_probabilities = 4096;
   const Thermodynamics& at = outcome.rows[row];
-  Json probabilities = nullptr;
-  if (outcome.logits.logits.size() <= most_probabilities) {
-    probabilities = boltzmann_probabilities(outcome.spectrum, at.temperature);
-  }
+  const std::vector<double> p = boltzmann_probabilities(outcome.spectrum, at.temperature);
   Json most_likely = Json::array();
   for (const std::size_t token : top) {
     most_likely.push_back({{"index", token},
                            {"token", token_name(outcome.logits, token)},
                            {"logit", number_json(outcome.logits.logits[token])},
-                           {"probability", probability(outcome, row, token)}});
+                           {"probability", p[token]}});
   }
   return {{"temperature", temperature_json(at.temperature)},
           {"log_z", number_json(at.log_z)},
@@ -69,7 +51,7 @@ Json row_json(const SoftmaxOutcome& outcome, std::size_t row, const std::vector<
           {"heat_capacity", number_json(at.heat_capacity)},
           {"entropy_slope", number_json(at.entropy_slope)},
           {"top", most_likely},
-          {"probabilities", probabilities}};
+          {"probabilities", p.size() <= most_probabilities ? Json(p) : Json(nullptr)}};
 }
 
 Json peaks_json(const std::vector<Peak>& peaks) {
@@ -80,27 +62,38 @@ Json peaks_json(const std::vector<Peak>& peaks) {
   return json;
 }
 
-std::string peaks_text(std::string_view what, const std::vector<Peak>& peaks) {
+std::string peaks_text(std::string_view what, const std::vector<Peak>& peaks, double finite_logits) {
   std::string text = fmt::format("{:<9}", what);
   for (const Peak& peak : peaks) {
-    text += fmt::format("{}{:.5g} at T = {:.5g}", &peak == peaks.data() ? "highest " : ", ", peak.value,
+    text += fmt::format("{}{:.5g} at T = {:.5g}",
+                        &peak == peaks.data() ? (peaks.size() == 1 ? "peak " : "peaks ") : ", ", peak.value,
                         peak.temperature.value());
   }
-  return text + (peaks.empty() ? "no peak: all logits are equal\n" : "\n");
+  if (peaks.empty()) {
+    text += finite_logits > 1 ? "no peak: no two logits differ by enough to tell"
+                              : "no peak: only one token can be drawn";
+  }
+  return text + '\n';
 }
 
+/// A curve over T whose axis points out the peaks.
 std::string curve_plot(const std::vector<Thermodynamics>& curve, double Thermodynamics::*quantity,
-                       const std::string& title, bool rich) {
+                       double unit, const std::vector<Peak>& peaks, const std::string& title, bool rich) {
   std::vector<double> x;
   std::vector<double> y;
   for (const Thermodynamics& point : curve) {
     x.push_back(point.temperature.value());
-    y.push_back(point.*quantity);
+    y.push_back(point.*quantity / unit);
+  }
+  std::vector<double> marks;
+  for (const Peak& peak : peaks) {
+    marks.push_back(peak.temperature.value());
   }
   return terminal_plot(x, y,
                        {.title = title,
                         .x_label = "temperature T",
                         .x_axis = AxisKind::logarithmic,
+                        .marks = marks,
                         .height = 10,
                         .unicode = rich,
                         .colour = rich});
@@ -144,26 +137,31 @@ std::string to_text(const SoftmaxOutcome& outcome, std::size_t top, bool rich) {
   for (const Thermodynamics& at : outcome.rows) {
     text += fmt::format("{:>10.5g} {:>11.6g} {:>10.5g} {:>11.6g} {:>11.6g} {:>11.6g} {:>10.5g} {:>10.5g}\n",
                         at.temperature.value(), bits_from_nats(at.entropy), perplexity(at.entropy),
-                        at.mean_energy, at.free_energy, at.log_z, at.heat_capacity, at.entropy_slope);
+                        at.mean_energy + 0.0, at.free_energy + 0.0, at.log_z + 0.0, at.heat_capacity,
+                        at.entropy_slope);
   }
   if (outcome.rows.size() == 1) {
+    const std::vector<double> p = boltzmann_probabilities(outcome.spectrum, outcome.rows.front().temperature);
     std::vector<Bar> bars;
     for (const std::size_t token : tokens) {
-      bars.push_back({.name = token_name(outcome.logits, token), .fraction = probability(outcome, 0, token)});
+      bars.push_back({.name = token_name(outcome.logits, token), .fraction = p[token]});
     }
     text += "\n" + bars_text(bars, rich);
   }
-  text += "\n" + peaks_text("C(T)", outcome.heat_capacity_peaks);
-  text += peaks_text("dS/dT", outcome.entropy_slope_peaks);
+  text += "\n" + peaks_text("C(T)", outcome.heat_capacity_peaks, outcome.spectrum.state_count());
+  text += peaks_text("dS/dT", outcome.entropy_slope_peaks, outcome.spectrum.state_count());
 
   constexpr Index points = 140;
+  const double nats_in_a_bit = std::log(2.0);
   const CompressedSpectrum compressed(outcome.spectrum);
   std::vector<Thermodynamics> curve;
   for (const Temperature t : telling_temperatures(outcome.spectrum, points)) {
     curve.push_back(compressed.evaluate(t));
   }
-  text += "\n" + curve_plot(curve, &Thermodynamics::entropy, "entropy S in nats", rich);
-  text += "\n" + curve_plot(curve, &Thermodynamics::entropy_slope, "dS/dT", rich);
+  text += "\n" + curve_plot(curve, &Thermodynamics::entropy, nats_in_a_bit, outcome.entropy_slope_peaks,
+                            fmt::format("entropy S in bits, {} where dS/dT peaks", rich ? "▲" : "^"), rich);
+  text += "\n" + curve_plot(curve, &Thermodynamics::entropy_slope, 1, outcome.entropy_slope_peaks,
+                            fmt::format("dS/dT in nats, {} its peaks", rich ? "▲" : "^"), rich);
   return text;
 }
 
