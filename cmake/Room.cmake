@@ -6,12 +6,13 @@ target_compile_options(onedial_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -ffp-contract=off
   $<$<BOOL:${ONEDIAL_WARNINGS_AS_ERRORS}>:-Werror>)
 
-# For vectorised code. Vectors whose size only the processor knows cannot be members of a struct; the scalar
-# path is a witness for the others; a file is included once more for each instruction set, by a path from src.
+# For vectorised code. Vectors whose size only the processor knows cannot be members of a struct, and processors
+# with SSSE3 but no SSE4 are not worth a copy of every loop; the scalar path is a witness for the others. A file
+# is included once more for each instruction set, by a path from src.
 add_library(onedial_vectors INTERFACE)
 target_compile_definitions(onedial_vectors INTERFACE
   HWY_COMPILE_ALL_ATTAINABLE
-  "HWY_DISABLED_TARGETS=(HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128|HWY_RVV)")
+  "HWY_DISABLED_TARGETS=(HWY_SSSE3|HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128|HWY_RVV)")
 target_include_directories(onedial_vectors INTERFACE ${PROJECT_SOURCE_DIR}/src)
 
 # onedial_room(NAME [SOURCES a.cpp ...] [LINK public-target ...] [PRIVATE_LINK target ...] [VECTORISED])

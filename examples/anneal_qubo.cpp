@@ -5,8 +5,8 @@
 
 #include "onedial/anneal/annealer.hpp"
 #include "onedial/anneal/temperature_range.hpp"
+#include "onedial/engine/make_system.hpp"
 #include "onedial/model/pairwise_model.hpp"
-#include "onedial/sample/make_system.hpp"
 
 using namespace onedial;
 

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "decode_bench.hpp"
+#include "engine_bench.hpp"
 #include "models.hpp"
 #include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
-#include "onedial/sample/make_system.hpp"
+#include "onedial/sample/reference_system.hpp"
 #include "plain_loop.hpp"
 #include "softmax_bench.hpp"
 #include "spectrum_bench.hpp"
@@ -24,7 +25,7 @@ constexpr int equilibration_sweeps = 200;
 
 /// One replica, equilibrated at `t` for a while.
 std::unique_ptr<System> equilibrated(const Subject& subject, KernelKind kernel, Temperature t) {
-  auto system = make_system(subject.model, {.kernel = kernel}, seed);
+  auto system = make_reference_system(subject.model, kernel, 1, 1, seed);
   for (int sweep = 0; sweep < equilibration_sweeps; ++sweep) {
     system->sweep({&t, 1});
   }
@@ -78,6 +79,7 @@ int main(int argc, char** argv) {
   for (const Subject& subject : {max_cut_g1(), spin_glass_3d(10), sherrington_kirkpatrick(1000)}) {
     add_benchmarks(subject);
   }
+  add_engine_benchmarks();
   add_softmax_benchmarks();
   add_decode_benchmarks();
   add_spectrum_benchmarks();

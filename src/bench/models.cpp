@@ -55,6 +55,37 @@ Subject spin_glass_3d(Index side) {
           .temperatures = around(1.10)};
 }
 
+std::shared_ptr<const PairwiseModel> square_lattice(Index side, bool random_signs) {
+  RandomStream random(instance_seed, 2);
+  std::vector<Eigen::Triplet<double>> couplings;
+  const auto couple = [&](Index i, Index j) {
+    const double coupling = random_signs && (random() >> 63U) != 0 ? -1 : 1;
+    couplings.emplace_back(static_cast<int>(i), static_cast<int>(j), coupling);
+    couplings.emplace_back(static_cast<int>(j), static_cast<int>(i), coupling);
+  };
+  for (Index y = 0; y < side; ++y) {
+    for (Index x = 0; x < side; ++x) {
+      couple(y * side + x, y * side + (x + 1) % side);
+      couple(y * side + x, (y + 1) % side * side + x);
+    }
+  }
+  PairwiseModel::Sparse matrix(side * side, side * side);
+  matrix.setFromTriplets(couplings.begin(), couplings.end());
+  return std::make_shared<PairwiseModel>(Domain::spin, matrix, Eigen::VectorXd::Zero(side * side));
+}
+
+std::shared_ptr<const PairwiseModel> sherrington_kirkpatrick_of_signs(Index units) {
+  RandomStream random(instance_seed, 3);
+  PairwiseModel::Dense couplings = PairwiseModel::Dense::Zero(units, units);
+  for (Index i = 0; i < units; ++i) {
+    for (Index j = 0; j < i; ++j) {
+      const double sign = (random() >> 63U) != 0 ? -1 : 1;
+      couplings(i, j) = couplings(j, i) = sign / std::sqrt(static_cast<double>(units));
+    }
+  }
+  return std::make_shared<PairwiseModel>(Domain::spin, couplings, Eigen::VectorXd::Zero(units));
+}
+
 Subject sherrington_kirkpatrick(Index units) {
   RandomStream random(instance_seed, 1);
   boost::random::normal_distribution<double> normal(0, 1 / std::sqrt(static_cast<double>(units)));

@@ -28,6 +28,12 @@ Subject max_cut_g1();
 /// Critical temperature 1.10 (Hasenbusch, Pelissetto, Vicari 2008). `side` must be at least 3.
 Subject spin_glass_3d(Index side);
 
+/// The periodic square lattice of `side`² spins, ferromagnetic or with couplings ±1, sparse.
+std::shared_ptr<const PairwiseModel> square_lattice(Index side, bool random_signs);
+
+/// The Sherrington–Kirkpatrick model with J_ij = ±1/√N, dense.
+std::shared_ptr<const PairwiseModel> sherrington_kirkpatrick_of_signs(Index units);
+
 /// The Sherrington–Kirkpatrick model: J_ij normally distributed with variance 1/N, dense.
 /// Critical temperature 1.
 Subject sherrington_kirkpatrick(Index units);

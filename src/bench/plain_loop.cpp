@@ -10,7 +10,7 @@ PlainLoop::PlainLoop(const PairwiseModel& model, const State& state, KernelKind 
       dense_(std::holds_alternative<PairwiseModel::Dense>(model.couplings())),
       fields_(model.fields().begin(), model.fields().end()),
       energy_(model.energy(state)),
-      random_(seed) {
+      random_(seed, 0) {
   if (model.domain() != Domain::spin) {
     throw std::invalid_argument("the plain loop takes models over spins only");
   }
@@ -46,11 +46,12 @@ double PlainLoop::field(std::size_t spin) const {
 }
 
 void PlainLoop::sweep(double temperature) {
+  const double beta = 1 / temperature;
   for (std::size_t spin = 0; spin < spins_.size(); ++spin) {
     const double flip_energy = 2 * spins_[spin] * field(spin);
     const bool flip = kernel_ == KernelKind::heat_bath
-                          ? uniform_(random_) < 1 / (1 + std::exp(flip_energy / temperature))
-                          : flip_energy <= 0 || uniform_(random_) < std::exp(-flip_energy / temperature);
+                          ? uniform01(random_) * (1 + std::exp(beta * flip_energy)) < 1
+                          : flip_energy <= 0 || uniform01(random_) < std::exp(-beta * flip_energy);
     if (flip) {
       spins_[spin] = -spins_[spin];
       energy_ += flip_energy;

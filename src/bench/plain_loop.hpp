@@ -1,16 +1,15 @@
 #pragma once
 #include <cstdint>
-#include <random>
 #include <vector>
 
+#include "onedial/engine/make_system.hpp"
 #include "onedial/model/pairwise_model.hpp"
-#include "onedial/sample/make_system.hpp"
 
 namespace onedial::bench {
 
 /// Single-spin updates as one would write them in an afternoon: rows of couplings as index and value, or as
 /// a whole row of a dense matrix; the field is summed over the neighbours at every attempt, and a decision
-/// takes a std::exp and a std::mt19937_64. The yardstick that OneDial's speed is stated against.
+/// takes a std::exp and a number of xoshiro256**. The yardstick that OneDial's speed is stated against.
 class PlainLoop {
  public:
   /// Starts from `state`. Throws std::invalid_argument unless the model's domain is spins.
@@ -32,8 +31,7 @@ class PlainLoop {
   std::vector<double> fields_;  // h (N)
   std::vector<double> spins_;   // ±1 (N)
   double energy_;
-  std::mt19937_64 random_;
-  std::uniform_real_distribution<double> uniform_{0, 1};
+  RandomStream random_;
 };
 
 }  // namespace onedial::bench

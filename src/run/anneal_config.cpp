@@ -53,6 +53,29 @@ std::vector<double> read_temperature_table(const std::filesystem::path& path) {
   return temperatures;
 }
 
+void read_sampler(Config& config, SamplerSettings& sampler) {
+  const std::map<std::string, KernelKind> kernels = {{"heat_bath", KernelKind::heat_bath},
+                                                     {"metropolis", KernelKind::metropolis}};
+  sampler.kernel = kernels.at(config.read({"sampler", "kernel", "How a unit is updated."},
+                                          OneOf{{"heat_bath", "metropolis"}}, "heat_bath"));
+  const std::map<std::string, Engine> engines = {{"auto", Engine::automatic},
+                                                 {"reference", Engine::reference},
+                                                 {"chain", Engine::chain},
+                                                 {"bits", Engine::bits}};
+  sampler.engine = engines.at(
+      config.read({"sampler", "engine", "Which code sweeps; \"auto\" takes the fastest that fits."},
+                  OneOf{{"auto", "reference", "chain", "bits"}}, "auto"));
+  const std::map<std::string, UpdateOrder> orders = {{"sequential", UpdateOrder::sequential},
+                                                     {"coloured", UpdateOrder::coloured},
+                                                     {"random", UpdateOrder::random}};
+  sampler.order = orders.at(config.read({"sampler", "order", "In which order a sweep visits the units."},
+                                        OneOf{{"sequential", "coloured", "random"}}, "sequential"));
+  sampler.shared_random = config.read(
+      {"sampler", "shared_random",
+       "Engine bits: one random number for all replicas; faster, but replicas are no longer independent."},
+      TrueOrFalse{}, false);
+}
+
 AnnealConfig::Cooling read_cooling(Config& config) {
   AnnealConfig::Cooling cooling;
   cooling.kind = config.read(
@@ -120,16 +143,10 @@ AnnealConfig read_anneal_config(Config& config) {
       config.read({"problem", "format", "Format of the instance; \"auto\" recognises it by its content."},
                   OneOf{{"auto", "gset", "coo", "dimod_json", "matrix"}}, "auto");
 
-  const std::map<std::string, KernelKind> kernels = {{"heat_bath", KernelKind::heat_bath},
-                                                     {"metropolis", KernelKind::metropolis}};
-  result.kernel = kernels.at(config.read({"sampler", "kernel", "How a unit is updated."},
-                                         OneOf{{"heat_bath", "metropolis"}}, "heat_bath"));
-  result.engine =
-      config.read({"sampler", "engine", "Which code sweeps; \"auto\" takes the fastest that fits."},
-                  OneOf{{"auto", "reference"}}, "auto");
+  read_sampler(config, result.sampler);
   result.cooling = read_cooling(config);
 
-  result.replicas = static_cast<Index>(
+  result.sampler.replicas = static_cast<Index>(
       config.read({"run", "replicas", "Independent copies that are annealed side by side."},
                   IntegerIn{.min = 1, .max = 1'000'000}, 64));
   result.seed = static_cast<std::uint64_t>(config.read(
@@ -138,7 +155,8 @@ AnnealConfig read_anneal_config(Config& config) {
   const auto threads =
       config.read({"run", "threads", "Threads to spread replicas over; 0 is one a core. Also --threads."},
                   IntegerIn{.min = 0, .max = 4096}, 0);
-  result.threads = threads > 0 ? static_cast<Index>(threads)
+  result.sampler.threads = threads > 0
+                               ? static_cast<Index>(threads)
                                : std::max<Index>(1, static_cast<Index>(std::thread::hardware_concurrency()));
   result.target =
       config.read({"run", "target", "Objective to reach; the result counts the replicas that did."}, RealIn{},

@@ -8,8 +8,8 @@
 #include "onedial/anneal/temperature_range.hpp"
 #include "onedial/anneal/time_to_target.hpp"
 #include "onedial/core/thermodynamics.hpp"
+#include "onedial/engine/make_system.hpp"
 #include "onedial/model/enumerate.hpp"
-#include "onedial/sample/make_system.hpp"
 #include "reference_data.hpp"
 
 using namespace onedial;
@@ -50,7 +50,7 @@ TEST_CASE("annealing SK16 ends with the exact probability of the ground state an
       continue;
     }
     const auto sweeps = row["K"].get<Index>();
-    const auto system = make_system(sk.model, {.replicas = replicas}, 17);
+    const auto system = make_system(sk.model, {.engine = Engine::reference, .replicas = replicas}, 17);
     const std::vector<Temperature> start(replicas, hot);
     for (int k = 0; k < 30; ++k) {  // the relaxation time at T = 3 is below one sweep
       system->sweep(start);
@@ -90,7 +90,8 @@ TEST_CASE("every schedule finds the ground state of SK16") {
   for (const Schedule& schedule : schedules) {
     INFO(schedule_name(schedule));
     for (const KernelKind kernel : {KernelKind::heat_bath, KernelKind::metropolis}) {
-      const auto system = make_system(sk.model, {.kernel = kernel, .replicas = 16}, 2);
+      const auto system =
+          make_system(sk.model, {.kernel = kernel, .engine = Engine::reference, .replicas = 16}, 2);
       const AnnealResult result =
           anneal(*system, schedule, {.sweeps = 300, .target_energy = sk.ground, .target_tolerance = 1e-9});
       CHECK(result.best_energy == Approx(sk.ground).epsilon(1e-12));
@@ -115,7 +116,7 @@ TEST_CASE("the exact C(T) of SK16 has its peak where the reference has it") {
 
 TEST_CASE("the best state outlives the last one") {
   const Sk16 sk;
-  const auto system = make_system(sk.model, {.replicas = 4}, 6);
+  const auto system = make_system(sk.model, {.engine = Engine::reference, .replicas = 4}, 6);
   // Cool, then heat: the last states are hot, the best is not.
   const TableSchedule schedule{{Temperature(2), Temperature(0.1), Temperature(5)}};
   double lowest_seen = 1e300;
@@ -144,7 +145,7 @@ TEST_CASE("the best state outlives the last one") {
 TEST_CASE("a run ends early for the target, the clock or its observer, and keeps what it found") {
   const Sk16 sk;
   const GeometricSchedule schedule{Temperature(3), Temperature(0.1)};
-  const auto fresh = [&] { return make_system(sk.model, {.replicas = 16}, 2); };
+  const auto fresh = [&] { return make_system(sk.model, {.engine = Engine::reference, .replicas = 16}, 2); };
 
   const auto system = fresh();
   const AnnealResult hit =
@@ -170,7 +171,7 @@ TEST_CASE("a run ends early for the target, the clock or its observer, and keeps
 
 TEST_CASE("settings that make no sense are refused") {
   const Sk16 sk;
-  const auto system = make_system(sk.model, {}, 2);
+  const auto system = make_system(sk.model, {.engine = Engine::reference}, 2);
   const ConstantSchedule schedule{Temperature(1)};
   CHECK_THROWS_AS(anneal(*system, schedule, {.sweeps = 0}), std::invalid_argument);
   CHECK_THROWS_AS(anneal(*system, schedule, {.time_limit_seconds = 0}), std::invalid_argument);

@@ -6,8 +6,8 @@
 #include "catch.hpp"
 #include "onedial/anneal/annealer.hpp"
 #include "onedial/core/thermodynamics.hpp"
+#include "onedial/engine/make_system.hpp"
 #include "onedial/model/enumerate.hpp"
-#include "onedial/sample/make_system.hpp"
 #include "reference_data.hpp"
 
 using namespace onedial;
@@ -18,7 +18,7 @@ TEST_CASE("the heat capacity of a slow anneal of SK16 follows the exact curve, a
   const GeometricSchedule schedule{Temperature(4.0), Temperature(0.35)};
   constexpr Index sweeps = 20'000;
   HeatCapacityCurve curve(schedule, sweeps);
-  const auto system = make_system(model, {.replicas = 64}, 4);
+  const auto system = make_system(model, {.engine = Engine::reference, .replicas = 64}, 4);
   anneal(*system, schedule, {.sweeps = sweeps}, [&](const AnnealSweep& sweep) {
     curve.add(sweep.temperature, sweep.energies);
     return true;
@@ -85,7 +85,7 @@ TEST_CASE("a run that freezes says from where its fluctuations are no heat capac
   const GeometricSchedule schedule{Temperature(8.0), Temperature(0.02)};
   constexpr Index sweeps = 400;
   HeatCapacityCurve curve(schedule, sweeps);
-  const auto system = make_system(model, {.replicas = 2000}, 4);
+  const auto system = make_system(model, {.engine = Engine::reference, .replicas = 2000}, 4);
   anneal(*system, schedule, {.sweeps = sweeps}, [&](const AnnealSweep& sweep) {
     curve.add(sweep.temperature, sweep.energies);
     return true;

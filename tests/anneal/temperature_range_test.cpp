@@ -4,8 +4,8 @@
 
 #include "catch.hpp"
 #include "onedial/core/random.hpp"
+#include "onedial/engine/make_system.hpp"
 #include "onedial/model/enumerate.hpp"
-#include "onedial/sample/make_system.hpp"
 #include "reference_data.hpp"
 
 using namespace onedial;
@@ -58,7 +58,8 @@ TEST_CASE("the cold end freezes the smallest gap that exists") {
 TEST_CASE("at the hot end nearly every move is accepted, at the cold end almost none") {
   const auto model = random_model(60, 1.0, 2.0, 5);
   const TemperatureRange range = temperature_range(*model);
-  const auto system = make_system(model, {.kernel = KernelKind::metropolis, .replicas = 20}, 3);
+  const auto system =
+      make_system(model, {.kernel = KernelKind::metropolis, .engine = Engine::reference, .replicas = 20}, 3);
   const auto acceptance = [&](Temperature t, int sweeps) {
     const std::vector<Temperature> all(20, t);
     double flips = 0;

@@ -39,11 +39,11 @@ TEST_CASE("a short annealing config has defaults for the rest") {
   const AnnealConfig config = parse(problem + run).anneal;
   CHECK(config.problem.kind == "max_cut");
   CHECK(config.problem.format == "auto");
-  CHECK(config.kernel == KernelKind::heat_bath);
+  CHECK(config.sampler.kernel == KernelKind::heat_bath);
   CHECK(config.cooling.kind == "geometric");
   CHECK(config.cooling.sweeps == 1000);
-  CHECK(config.replicas == 64);
-  CHECK(config.threads >= 1);
+  CHECK(config.sampler.replicas == 64);
+  CHECK(config.sampler.threads >= 1);
   CHECK_FALSE(config.target.has_value());
 }
 

@@ -8,7 +8,7 @@
 #include "onedial/core/thermodynamics.hpp"
 #include "onedial/model/enumerate.hpp"
 #include "onedial/model/local_fields.hpp"
-#include "onedial/sample/make_system.hpp"
+#include "onedial/sample/reference_system.hpp"
 #include "reference_data.hpp"
 
 using namespace onedial;
@@ -65,8 +65,7 @@ TEST_CASE("moments of the 12-unit machine agree with enumeration in both domains
         if (value < 1.0) {
           continue;  // below, the reference relaxation times exceed what a test can wait for
         }
-        const auto system =
-            make_system(reference::model(data, domain), {.kernel = kernel, .replicas = replicas}, 21);
+        const auto system = make_reference_system(reference::model(data, domain), kernel, replicas, 1, 21);
         const std::vector<Temperature> t(replicas, Temperature(value));
         for (int k = 0; k < 500; ++k) {
           system->sweep(t);
@@ -110,7 +109,7 @@ TEST_CASE("the joint distribution of 12 units agrees with enumeration") {
   const Temperature t(3.0);  // the integrated autocorrelation time is below one sweep
   const auto exact = boltzmann_probabilities(Spectrum(enumerate(model)), t);
   constexpr Index replicas = 400;
-  const auto system = make_system(model, {.replicas = replicas}, 5);
+  const auto system = make_reference_system(model, KernelKind::heat_bath, replicas, 1, 5);
   const std::vector<Temperature> temperatures(replicas, t);
   std::vector<double> counts(exact.size());
   double draws = 0;
@@ -156,7 +155,7 @@ TEST_CASE("C(T) of the SK instance follows enumeration through its peak") {
     if (t < 0.6 || t > 2.1) {
       continue;
     }
-    const auto system = make_system(model, {.replicas = replicas}, 8);
+    const auto system = make_reference_system(model, KernelKind::heat_bath, replicas, 1, 8);
     const std::vector<Temperature> temperatures(replicas, Temperature(t));
     for (int k = 0; k < 1000; ++k) {
       system->sweep(temperatures);
@@ -186,7 +185,7 @@ TEST_CASE("the slope of ln P2(E)/P1(E) is the difference of the inverse temperat
   std::array<std::vector<double>, 2> counts;
   for (std::size_t which = 0; which < 2; ++which) {
     counts.at(which).assign(bins, 0);
-    const auto system = make_system(model, {.replicas = replicas}, 31 + which);
+    const auto system = make_reference_system(model, KernelKind::heat_bath, replicas, 1, 31 + which);
     const std::vector<Temperature> t(replicas, Temperature(temperatures.at(which)));
     for (int k = 0; k < 20'000; ++k) {
       system->sweep(t);
@@ -252,7 +251,7 @@ TEST_CASE("same seed, same bits, for any number of threads") {
   const auto model = std::make_shared<PairwiseModel>(Domain::spin, couplings, Eigen::VectorXd::Zero(600));
   std::vector<std::vector<double>> energies;
   for (const Index threads : {1, 2, 3}) {
-    const auto system = make_system(model, {.replicas = 40, .threads = threads}, 99);
+    const auto system = make_reference_system(model, KernelKind::heat_bath, 40, threads, 99);
     const std::vector<Temperature> t(40, Temperature(6.0));
     for (int k = 0; k < 20; ++k) {
       system->sweep(t);
@@ -268,8 +267,8 @@ TEST_CASE("dense and sparse couplings give the same chain") {
   const auto sparse = std::make_shared<PairwiseModel>(
       Domain::spin, PairwiseModel::Sparse(std::get<PairwiseModel::Dense>(dense->couplings()).sparseView()),
       dense->fields());
-  const auto a = make_system(dense, {.replicas = 3}, 7);
-  const auto b = make_system(sparse, {.replicas = 3}, 7);
+  const auto a = make_reference_system(dense, KernelKind::heat_bath, 3, 1, 7);
+  const auto b = make_reference_system(sparse, KernelKind::heat_bath, 3, 1, 7);
   const std::vector<Temperature> t = {Temperature(0.5), Temperature(2.0), Temperature::infinite()};
   State left;
   State right;
@@ -287,8 +286,8 @@ TEST_CASE("dense and sparse couplings give the same chain") {
 
 TEST_CASE("each replica feels its own temperature, and none disturbs another") {
   const auto model = reference::model(reference::load("boltzmann_machine12.json"), Domain::spin);
-  const auto both = make_system(model, {.replicas = 2}, 40);
-  const auto changed = make_system(model, {.replicas = 2}, 40);
+  const auto both = make_reference_system(model, KernelKind::heat_bath, 2, 1, 40);
+  const auto changed = make_reference_system(model, KernelKind::heat_bath, 2, 1, 40);
   const std::vector<Temperature> t = {Temperature(1.0), Temperature(5.0)};
   const std::vector<Temperature> u = {Temperature(1.0), Temperature::zero()};
   for (int k = 0; k < 100; ++k) {
@@ -303,7 +302,7 @@ TEST_CASE("replicas start in different states at every seed, 0 included") {
   const auto model = std::make_shared<PairwiseModel>(Domain::spin, PairwiseModel::Sparse(200, 200),
                                                      Eigen::VectorXd::Zero(200));
   for (const std::uint64_t seed : {0U, 1U, 2U}) {
-    const auto system = make_system(model, {.replicas = 8}, seed);
+    const auto system = make_reference_system(model, KernelKind::heat_bath, 8, 1, seed);
     std::vector<State> states(8);
     for (Index r = 0; r < 8; ++r) {
       system->read(r, states[static_cast<std::size_t>(r)]);
@@ -322,7 +321,7 @@ TEST_CASE("replicas start in different states at every seed, 0 included") {
 
 TEST_CASE("at T = 0 heat bath never climbs, and stops in a local minimum") {
   const auto model = reference::sk16(reference::load("sk16.json"));
-  const auto system = make_system(model, {.replicas = 20}, 3);
+  const auto system = make_reference_system(model, KernelKind::heat_bath, 20, 1, 3);
   const std::vector<Temperature> cold(20, Temperature::zero());
   std::vector<double> before(system->energies().begin(), system->energies().end());
   Index flips = -1;
@@ -338,7 +337,7 @@ TEST_CASE("at T = 0 heat bath never climbs, and stops in a local minimum") {
 
 TEST_CASE("a state that is written is read back with its energy") {
   const auto model = reference::model(reference::load("boltzmann_machine12.json"), Domain::binary);
-  const auto system = make_system(model, {.replicas = 2}, 1);
+  const auto system = make_reference_system(model, KernelKind::heat_bath, 2, 1, 1);
   const State state = {1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1};
   system->write(1, state);
   State back;
@@ -347,6 +346,6 @@ TEST_CASE("a state that is written is read back with its energy") {
   CHECK(system->energies()[1] == Approx(model->energy(state)).epsilon(1e-14));
   CHECK_THROWS_AS(system->write(0, State(11)), std::invalid_argument);
   CHECK_THROWS_AS(system->sweep(std::vector<Temperature>(3, Temperature(1))), std::invalid_argument);
-  CHECK_THROWS_AS(make_system(model, {.replicas = 0}, 1), std::invalid_argument);
-  CHECK_THROWS_AS(make_system(model, {.threads = 0}, 1), std::invalid_argument);
+  CHECK_THROWS_AS(make_reference_system(model, KernelKind::heat_bath, 0, 1, 1), std::invalid_argument);
+  CHECK_THROWS_AS(make_reference_system(model, KernelKind::heat_bath, 1, 0, 1), std::invalid_argument);
 }

@@ -7,8 +7,8 @@
 
 #include "onedial/anneal/schedule.hpp"
 #include "onedial/anneal/temperature_range.hpp"
+#include "onedial/engine/make_system.hpp"
 #include "onedial/run/config.hpp"
-#include "onedial/sample/make_system.hpp"
 
 namespace onedial {
 
@@ -29,12 +29,9 @@ struct AnnealConfig {
   };
 
   ProblemFile problem;
-  KernelKind kernel = KernelKind::heat_bath;
-  std::string engine;
+  SamplerSettings sampler;
   Cooling cooling;
-  Index replicas = 64;
   std::uint64_t seed = 0;
-  Index threads = 1;
   std::optional<double> target;  ///< of the objective
   bool stop_at_target = false;
   std::optional<double> time_limit_seconds;

@@ -1,11 +1,15 @@
 #pragma once
 #include <concepts>
+#include <cstdint>
 
 #include "onedial/core/boltzmann.hpp"
 #include "onedial/core/index.hpp"
 #include "onedial/core/random.hpp"
 
 namespace onedial {
+
+/// Which single-unit update a system makes.
+enum class KernelKind : std::uint8_t { heat_bath, metropolis };
 
 /// A rule for single-unit updates: the probability to flip, from the energy that the flip costs.
 template <class Kernel>

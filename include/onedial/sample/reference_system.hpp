@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -7,6 +9,7 @@
 #include "onedial/core/random.hpp"
 #include "onedial/core/worker_pool.hpp"
 #include "onedial/model/energy_model.hpp"
+#include "onedial/model/pairwise_model.hpp"
 #include "onedial/sample/kernel.hpp"
 #include "onedial/sample/system.hpp"
 
@@ -132,5 +135,10 @@ class ReferenceSystem final : public System {
   std::vector<double> energies_;
   WorkerPool pool_;
 };
+
+/// The reference system of a pairwise model. Throws as ReferenceSystem does.
+std::unique_ptr<System> make_reference_system(const std::shared_ptr<const PairwiseModel>& model,
+                                              KernelKind kernel, Index replicas, Index threads,
+                                              std::uint64_t seed);
 
 }  // namespace onedial

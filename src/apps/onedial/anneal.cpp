@@ -50,9 +50,7 @@ Evaluation checked_evaluation(const AnnealSetup& setup, const AnnealResult& resu
 
 AnnealOutcome run(const AnnealSetup& setup, const Options& options) {
   const AnnealConfig& config = setup.config;
-  const auto system = make_system(
-      setup.model, {.kernel = config.kernel, .replicas = config.replicas, .threads = config.threads},
-      config.seed);
+  const auto system = make_system(setup.model, config.sampler, config.seed);
   Trace trace(config.cooling.sweeps);
   HeatCapacityCurve heat_capacity(setup.schedule, config.cooling.sweeps);
   ProgressReport progress(options.quiet ? ProgressReport::Style::none : ProgressReport::style_of_stderr(),

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "onedial/anneal/time_to_target.hpp"
+#include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/plot/anneal_report.hpp"
 #include "onedial/plot/terminal.hpp"
@@ -54,13 +55,32 @@ std::string_view kernel_name(KernelKind kernel) {
   return kernel == KernelKind::heat_bath ? "heat_bath" : "metropolis";
 }
 
+/// What a reader must know of a run whose replicas are not independent.
+constexpr std::string_view shared_random_warning = "shared random numbers: replicas are not independent";
+
+Json sampler_json(const SamplerSettings& sampler) {
+  Json json = {{"kernel", kernel_name(sampler.kernel)},
+               {"engine", engine_name(sampler.engine)},
+               {"order", update_order_name(sampler.order)}};
+  if (sampler.shared_random) {
+    json["shared_random"] = true;
+    json["warning"] = shared_random_warning;
+  }
+  return json;
+}
+
+std::string sampler_text(const SamplerSettings& sampler) {
+  return fmt::format("{} by {}{}", kernel_name(sampler.kernel), engine_name(sampler.engine),
+                     sampler.shared_random ? fmt::format(" ({})", shared_random_warning) : "");
+}
+
 Json target_json(const AnnealSetup& setup, const AnnealResult& result) {
   if (!setup.config.target) {
     return nullptr;
   }
   Json target = {{"objective", *setup.config.target},
                  {"hits", result.target_hits},
-                 {"replicas", setup.config.replicas},
+                 {"replicas", setup.config.sampler.replicas},
                  {"sweeps_to_target_99", nullptr},
                  {"seconds_to_target_99", nullptr}};
   if (const auto time = time_to_target(result)) {
@@ -96,7 +116,7 @@ Json curve_json(const std::vector<HeatCapacityCurve::Point>& curve) {
 std::string target_text(const AnnealSetup& setup, const AnnealResult& result) {
   const std::string hits = fmt::format("{:.12g}: {} by {} of {} replicas", *setup.config.target,
                                        result.target_hits > 0 ? "reached" : "not reached, hit",
-                                       result.target_hits, setup.config.replicas);
+                                       result.target_hits, setup.config.sampler.replicas);
   const auto time = time_to_target(result);
   return time ? fmt::format("{}; 99 % sure after {:.3g} replica runs, {:.3g} sweeps, {:.3g} s", hits,
                             time->runs, time->sweeps, time->seconds)
@@ -138,14 +158,14 @@ Json to_json(const AnnealSetup& setup, const AnnealOutcome& outcome) {
       {"target", target_json(setup, result)},
       {"schedule",
        {{"kind", config.cooling.kind}, {"start", start}, {"end", end}, {"sweeps", config.cooling.sweeps}}},
-      {"sampler", {{"kernel", kernel_name(config.kernel)}, {"engine", "reference"}}},
-      {"replicas", config.replicas},
+      {"sampler", sampler_json(config.sampler)},
+      {"replicas", config.sampler.replicas},
       {"sweeps", result.sweeps},
       {"updates", result.updates},
       {"seconds", result.seconds},
       {"updates_per_second", updates_per_second(result)},
-      {"threads", config.threads},
-      {"isa", "scalar"},
+      {"threads", config.sampler.threads},
+      {"isa", instruction_set()},
       {"stop_reason", stop_reason_name(result.stop_reason)},
       {"thermodynamics",
        {{"heat_capacity_peaks", peaks_json(outcome.heat_capacity)},
@@ -172,11 +192,12 @@ std::string summary(const AnnealSetup& setup, const AnnealOutcome& outcome, bool
     add("target", target_text(setup, result));
   }
   add("run",
-      fmt::format("{} replicas {} {} sweeps, {} T {:.4g} {} {:.4g}, {}{}", config.replicas, times,
-                  config.cooling.sweeps, config.cooling.kind, start, arrow, end, kernel_name(config.kernel),
+      fmt::format("{} replicas {} {} sweeps, {} T {:.4g} {} {:.4g}, {}{}", config.sampler.replicas, times,
+                  config.cooling.sweeps, config.cooling.kind, start, arrow, end, sampler_text(config.sampler),
                   stop_text(result.stop_reason, result.sweeps, config.cooling.sweeps)));
   add("speed", fmt::format("{:.3g} s, {:.3g} million updates per second on {} thread{}", result.seconds,
-                           updates_per_second(result) / 1e6, config.threads, config.threads > 1 ? "s" : ""));
+                           updates_per_second(result) / 1e6, config.sampler.threads,
+                           config.sampler.threads > 1 ? "s" : ""));
   for (const auto& peak : heat_capacity_peaks(outcome.heat_capacity)) {
     add("C(T)", fmt::format("highest at T = {:.3g}: {:.4g} {} {:.2g}", peak.temperature.value(),
                             peak.combined(), plus_minus, peak.combined_error()));
@@ -217,8 +238,8 @@ Figure figure(const AnnealSetup& setup, const AnnealOutcome& outcome) {
                            objective_name(setup.problem), outcome.best.objective),
       .subtitle =
           fmt::format("{} units, {} couplings; {} replicas × {} sweeps, {}, {}, seed {}", setup.model->size(),
-                      setup.model->coupling_count(), config.replicas, config.cooling.sweeps,
-                      config.cooling.kind, kernel_name(config.kernel), config.seed),
+                      setup.model->coupling_count(), config.sampler.replicas, config.cooling.sweeps,
+                      config.cooling.kind, sampler_text(config.sampler), config.seed),
       .trace = outcome.trace.rows(),
       .heat_capacity = outcome.heat_capacity};
   if (config.target) {

@@ -8,9 +8,14 @@ Problem load_problem(const AnnealConfig::ProblemFile& file) {
 }
 
 AnnealSetup prepare_anneal(Config& config) {
-  const AnnealConfig settings = read_anneal_config(config);
+  AnnealConfig settings = read_anneal_config(config);
   Problem problem = load_problem(settings.problem);
   auto pairwise = std::make_shared<const PairwiseModel>(model(problem));
+  try {
+    settings.sampler.engine = engine_for(*pairwise, settings.sampler);
+  } catch (const std::invalid_argument& error) {
+    throw config.error_at("sampler", "engine", error.what());
+  }
   const TemperatureRange range = temperature_range(*pairwise);
   return {.config = settings,
           .problem = std::move(problem),

@@ -10,7 +10,7 @@ namespace onedial::cli {
 
 /// Everything that a config of `onedial anneal` amounts to.
 struct AnnealSetup {
-  AnnealConfig config;
+  AnnealConfig config;  ///< with the engine that "auto" stands for
   Problem problem;
   std::shared_ptr<const PairwiseModel> model;
   TemperatureRange range;  ///< what "auto" means for this model

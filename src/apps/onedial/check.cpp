@@ -30,14 +30,17 @@ int check_command(const Options& options) {
                            {"source", terms(setup.problem).source},
                            {"units", setup.model->size()},
                            {"couplings", setup.model->coupling_count()}};
+    document["engine"] = engine_name(setup.config.sampler.engine);
     document["auto_temperatures"] = {{"start", setup.range.hot.value()}, {"end", setup.range.cold.value()}};
     fmt::print("{}\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return done;
   }
   fmt::print("{}\n", config.explain());
-  fmt::print("{} of {} units and {} couplings; \"auto\" temperatures run from {:.4g} to {:.4g}\n",
-             problem_kind(setup.problem), setup.model->size(), setup.model->coupling_count(),
-             setup.range.hot.value(), setup.range.cold.value());
+  fmt::print(
+      "{} of {} units and {} couplings, swept by engine \"{}\"; \"auto\" temperatures run from {:.4g} to "
+      "{:.4g}\n",
+      problem_kind(setup.problem), setup.model->size(), setup.model->coupling_count(),
+      engine_name(setup.config.sampler.engine), setup.range.hot.value(), setup.range.cold.value());
   return done;
 }
 

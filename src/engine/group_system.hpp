@@ -1,0 +1,69 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "onedial/core/random.hpp"
+#include "onedial/core/worker_pool.hpp"
+#include "onedial/engine/make_system.hpp"
+
+namespace onedial {
+
+/// What the engines have in common: replicas in groups that are swept together, groups spread over threads,
+/// units in an order of their own, and what a System must say and refuse.
+///
+/// A group owns its states and its random numbers, and nothing that one group does touches another: the
+/// results are the same for any number of threads. The last group may have more lanes than replicas; the
+/// engine sweeps these too, and nobody sees them.
+class GroupSystem : public System {
+ public:
+  [[nodiscard]] Index size() const final { return static_cast<Index>(size_); }
+  [[nodiscard]] Index replicas() const final { return static_cast<Index>(energies_.size()); }
+  [[nodiscard]] std::span<const double> energies() const final { return energies_; }
+  void randomize(std::uint64_t seed) final;
+  SweepStats sweep(std::span<const Temperature> temperatures) final;
+  void read(Index replica, State& state) const final;
+  void write(Index replica, const State& state) final;
+
+ protected:
+  /// `inner_order[k]` is the unit of the model that the engine calls k; empty for the same numbers. `lanes`
+  /// is the number of replicas of a group. Throws std::invalid_argument for no units, replicas or threads.
+  GroupSystem(std::size_t size, const SamplerSettings& settings, std::vector<std::uint32_t> inner_order,
+              std::size_t lanes);
+
+  /// Puts the replicas of `group` into random states, starts its random numbers anew, and tells its energies.
+  virtual void randomize_group(std::size_t group, std::uint64_t seed, std::span<double> energies) = 0;
+
+  /// Sweeps `group`, replica l of it at `temperatures[l]`, and updates its energies; returns the number of
+  /// flips in these replicas. `visits` lists the units to update, in order; where it is empty, 0 … N − 1 in
+  /// turn.
+  virtual Index sweep_group(std::size_t group, std::span<const Temperature> temperatures,
+                            std::span<const std::uint32_t> visits, std::span<double> energies) = 0;
+
+  /// Whether unit k of a replica is at level 1, for all units (N bytes of 0 or 1).
+  virtual void read_lane(std::size_t group, std::size_t lane, std::span<std::uint8_t> levels) const = 0;
+
+  /// The other way round; returns the energy.
+  virtual double write_lane(std::size_t group, std::size_t lane, std::span<const std::uint8_t> levels) = 0;
+
+  [[nodiscard]] std::size_t units() const { return size_; }
+  [[nodiscard]] std::size_t groups() const { return (energies_.size() + lanes_ - 1) / lanes_; }
+  [[nodiscard]] std::size_t lanes() const { return lanes_; }
+
+ private:
+  [[nodiscard]] std::size_t lanes_in(std::size_t group) const;
+  template <class Work>
+  void for_each_group(Work work);
+
+  std::size_t size_;
+  std::size_t lanes_;
+  std::vector<std::uint32_t> inner_order_;
+  std::vector<double> energies_;       // (R)
+  std::vector<Index> flips_;           // (groups), of the last sweep
+  std::vector<std::uint32_t> visits_;  // (N), drawn for each sweep; empty unless the order is random
+  RandomStream visit_random_;
+  WorkerPool pool_;
+};
+
+}  // namespace onedial

@@ -1,0 +1,97 @@
+#include "onedial/engine/make_system.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <variant>
+
+#include "bits.hpp"
+#include "chain.hpp"
+#include "onedial/sample/reference_system.hpp"
+#include "spin_model.hpp"
+#include "update_order.hpp"
+
+namespace onedial {
+namespace {
+
+using AnySpinModel = std::variant<IntegerSpinModel, RealSpinModel>;
+
+/// Why `bits` cannot sweep this model; empty if it can.
+std::string obstacle_to_bits(const AnySpinModel& model) {
+  const auto* integers = std::get_if<IntegerSpinModel>(&model);
+  return integers == nullptr ? "its couplings and fields are no integer multiples of one number"
+                             : bits_obstacle(*integers);
+}
+
+std::string obstacle(const AnySpinModel& model, const SamplerSettings& settings) {
+  if (settings.shared_random && settings.engine != Engine::bits) {
+    return "shared random numbers are for engine \"bits\" only";
+  }
+  if (settings.engine == Engine::bits) {
+    return obstacle_to_bits(model);
+  }
+  if (settings.engine == Engine::reference && settings.order != UpdateOrder::sequential) {
+    return fmt::format("it knows the sequential order only, not \"{}\"", update_order_name(settings.order));
+  }
+  return "";
+}
+
+/// The fastest by measurement (docs/performance.md). It must not ask what machine this is, since engines
+/// differ in their random numbers.
+Engine fastest(const AnySpinModel& model, Index replicas) {
+  constexpr Index replicas_worth_bits = 24;
+  return replicas >= replicas_worth_bits && obstacle_to_bits(model).empty() ? Engine::bits : Engine::chain;
+}
+
+/// The engine that the settings name, or stand for. Throws std::invalid_argument if it cannot sweep the
+/// model.
+Engine resolve(const AnySpinModel& model, SamplerSettings settings) {
+  if (settings.engine == Engine::automatic) {
+    settings.engine = settings.shared_random ? Engine::bits : fastest(model, settings.replicas);
+  }
+  const std::string reason = obstacle(model, settings);
+  if (!reason.empty()) {
+    throw std::invalid_argument(
+        fmt::format("engine \"{}\" cannot sweep this model: {}", engine_name(settings.engine), reason));
+  }
+  return settings.engine;
+}
+
+}  // namespace
+
+std::string_view engine_name(Engine engine) {
+  constexpr std::array<std::string_view, 4> names = {"auto", "reference", "chain", "bits"};
+  return names.at(static_cast<std::size_t>(engine));
+}
+
+std::string_view update_order_name(UpdateOrder order) {
+  constexpr std::array<std::string_view, 3> names = {"sequential", "coloured", "random"};
+  return names.at(static_cast<std::size_t>(order));
+}
+
+Engine engine_for(const PairwiseModel& model, const SamplerSettings& settings) {
+  return resolve(make_spin_model(model, {}), settings);
+}
+
+std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& model,
+                                    const SamplerSettings& settings, std::uint64_t seed) {
+  std::vector<std::uint32_t> order;
+  if (settings.order == UpdateOrder::coloured) {
+    order = coloured_order(*model);
+  }
+  const AnySpinModel spins = make_spin_model(*model, order);
+  switch (resolve(spins, settings)) {
+    case Engine::bits:
+      return make_bits(std::get<IntegerSpinModel>(spins), std::move(order), settings, seed);
+    case Engine::chain:
+      return make_chain(spins, std::move(order), settings, seed);
+    case Engine::automatic:
+    case Engine::reference:
+      break;
+  }
+  return make_reference_system(model, settings.kernel, settings.replicas, settings.threads, seed);
+}
+
+}  // namespace onedial

@@ -1,0 +1,28 @@
+#include "onedial/sample/reference_system.hpp"
+
+#include <algorithm>
+
+#include "onedial/model/local_fields.hpp"
+
+namespace onedial {
+namespace {
+
+template <UpdateKernel Kernel>
+std::unique_ptr<System> make(const std::shared_ptr<const PairwiseModel>& model, Index replicas, Index threads,
+                             std::uint64_t seed) {
+  return with_local_fields(model, [&]<class Model>(const Model& fields) -> std::unique_ptr<System> {
+    return std::make_unique<ReferenceSystem<Model, Kernel>>(fields, replicas, seed,
+                                                            std::min(threads, std::max<Index>(1, replicas)));
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<System> make_reference_system(const std::shared_ptr<const PairwiseModel>& model,
+                                              KernelKind kernel, Index replicas, Index threads,
+                                              std::uint64_t seed) {
+  return kernel == KernelKind::heat_bath ? make<HeatBath>(model, replicas, threads, seed)
+                                         : make<Metropolis>(model, replicas, threads, seed);
+}
+
+}  // namespace onedial
