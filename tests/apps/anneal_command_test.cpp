@@ -131,6 +131,26 @@ TEST_CASE("without --json anneal prints a summary, and a plot in ASCII where the
   CHECK(quiet.err.empty());
 }
 
+TEST_CASE("the result names the engine, its order and whether replicas share random numbers") {
+  const ScratchDirectory scratch;
+  const auto sampler = [&](std::vector<std::string> settings) {
+    std::vector<std::string> arguments = {
+        "anneal", "configs/maxcut_g1.toml", "--json", "--out", (scratch / "run").string(),
+        "--set",  "schedule.sweeps=20"};
+    for (std::string& setting : settings) {
+      arguments.insert(arguments.end(), {"--set", std::move(setting)});
+    }
+    const CommandResult result = run_onedial(arguments);
+    REQUIRE(result.exit_code == 0);
+    return nlohmann::json::parse(result.out)["sampler"];
+  };
+  CHECK(sampler({}) == nlohmann::json{{"kernel", "heat_bath"}, {"engine", "bits"}, {"order", "sequential"}});
+  CHECK(sampler({"run.replicas=4", "sampler.order=\"coloured\""}) ==
+        nlohmann::json{{"kernel", "heat_bath"}, {"engine", "chain"}, {"order", "coloured"}});
+  CHECK_THAT(sampler({"sampler.shared_random=true"})["warning"].get<std::string>(),
+             ContainsSubstring("not independent"));
+}
+
 TEST_CASE("every shipped config is sound") {
   for (const auto& entry : std::filesystem::directory_iterator(ONEDIAL_SOURCE_DIR "/configs")) {
     if (entry.path().extension() == ".toml") {

@@ -92,6 +92,17 @@ TEST_CASE("settings that cannot be used are refused in one line") {
   CHECK_THAT(trial.refusal({"sweeps=5"}), ContainsSubstring("--set"));
 }
 
+TEST_CASE("engines that cannot sweep a model say why") {
+  const Trial trial;
+  CHECK_THAT(trial.refusal({"sampler.engine=\"lane\""}), ContainsSubstring("engine"));
+  CHECK_THAT(trial.refusal({"sampler.order=\"spiral\""}), ContainsSubstring("order"));
+  CHECK_THAT(
+      trial.refusal({"sampler.engine=\"reference\"", "sampler.order=\"random\""}),
+      ContainsSubstring("engine \"reference\" cannot sweep this model: it knows the sequential order only"));
+  CHECK_THAT(trial.refusal({"sampler.engine=\"chain\"", "sampler.shared_random=true"}),
+             ContainsSubstring("shared random numbers are for engine \"bits\" only"));
+}
+
 TEST_CASE("configs that cannot be used are refused in one line with their place") {
   const Trial trial;
   const std::string problem = "[problem]\nkind = \"qubo\"\nfile = \"f\"\n";

@@ -101,6 +101,20 @@ inline std::vector<Case> all() {
     ladder(i, (i + 6) % 12) = 1;
   }
   cases.push_back({"a Moebius ladder", sparse(Domain::spin, ladder, none(12)), integers});
+  // Of even degree, so that flips may cost nothing.
+  std::vector<Eigen::Triplet<double>> even;
+  RandomStream signs(9, 0);
+  for (int unit = 0; unit < 12; ++unit) {
+    for (const int other : {unit / 4 * 4 + (unit + 1) % 4, (unit + 4) % 12}) {
+      const double sign = random_sign(signs);
+      even.emplace_back(unit, other, sign);
+      even.emplace_back(other, unit, sign);
+    }
+  }
+  PairwiseModel::Sparse torus(12, 12);
+  torus.setFromTriplets(even.begin(), even.end());
+  cases.push_back(
+      {"a lattice of 3 x 4", std::make_shared<const PairwiseModel>(Domain::spin, torus, none(12)), integers});
   cases.push_back({"weights from -3 to 3",
                    sparse(Domain::spin, random_couplings(12, 0.5, 4, small_weight), none(12)), integers});
   cases.push_back(

@@ -62,7 +62,7 @@ TEST_CASE(
       const auto system = make_system(subject.model, settings, 4);
       const std::vector<Temperature> cold(530, Temperature::zero());
       std::vector<double> before(system->energies().begin(), system->energies().end());
-      for (int sweep = 0; sweep < 60; ++sweep) {
+      for (int sweep = 0; sweep < 300; ++sweep) {
         system->sweep(cold);
         for (std::size_t r = 0; r < before.size(); ++r) {
           REQUIRE(system->energies()[r] <= before[r] + 1e-12);

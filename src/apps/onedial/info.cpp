@@ -35,7 +35,7 @@ nlohmann::ordered_json information() {
         {"nlohmann/json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
                                       NLOHMANN_JSON_VERSION_PATCH)},
         {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)}}},
-      {"engines", {"reference"}},
+      {"engines", {"reference", "chain", "bits"}},
       {"isa", instruction_set()},
       {"machine_isa", machine_isa()},
       {"cores", std::thread::hardware_concurrency()},
