@@ -2,9 +2,10 @@
 
 namespace onedial::bench {
 
-/// Registers anneal/INSTANCE/ENGINE/ISA: a whole geometric anneal by every engine that fits and on every
-/// instruction set, 512 replicas of engine `bits` and 2 of `chain`, beside anneal/INSTANCE/plain.
-/// `items_per_second` counts update attempts.
+/// Registers anneal/INSTANCE/ENGINE/ISA for every engine that fits an instance and every instruction set of
+/// this machine, and anneal/INSTANCE/plain: whole geometric anneals from hot to cold, on one thread.
+/// `seconds_per_update` counts update attempts, those of all replicas together. An instance is made when its
+/// first benchmark runs.
 void add_engine_benchmarks();
 
 }  // namespace onedial::bench

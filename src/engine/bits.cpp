@@ -98,16 +98,12 @@ class BitsSystem final : public GroupSystem {
       word = levels[unit] != 0 ? word | bit : word & ~bit;
     }
     group.energies[lane] = spins_.energy(levels);
-    return energy_in_model(group.energies[lane]);
-  }
-
-  [[nodiscard]] double energy_in_model(std::int64_t energy) const {
-    return spins_.offset + spins_.unit * static_cast<double>(energy);
+    return spins_.in_model(group.energies[lane]);
   }
 
   void report(const Group& group, std::span<double> energies) const {
     for (std::size_t lane = 0; lane < energies.size(); ++lane) {
-      energies[lane] = energy_in_model(group.energies[lane]);
+      energies[lane] = spins_.in_model(group.energies[lane]);
     }
   }
 

@@ -86,7 +86,7 @@ class ChainSystem final : public GroupSystem {
       read_lane(group, 0, levels);
       write_lane(group, 0, levels);
     }
-    energies[0] = energy_in_model(chain.replica);
+    energies[0] = spins_.in_model(chain.replica.energy);
     return flips;
   }
 
@@ -112,7 +112,7 @@ class ChainSystem final : public GroupSystem {
       replica.fields[unit] = static_cast<Field>(field);
     }
     replica.energy = static_cast<ChainEnergy<Field>>(spins_.energy(levels));
-    return energy_in_model(replica);
+    return spins_.in_model(replica.energy);
   }
 
   static Field sign_of(bool up) {
@@ -123,10 +123,6 @@ class ChainSystem final : public GroupSystem {
     }
   }
   static bool is_up(Field sign) { return std::is_integral_v<Field> ? sign == 0 : sign > 0; }
-
-  [[nodiscard]] double energy_in_model(const ChainReplica<Field>& replica) const {
-    return spins_.offset + spins_.unit * static_cast<double>(replica.energy);
-  }
 
   SpinModel<Value> spins_;
   ChainModel<Field> model_;

@@ -8,8 +8,10 @@
 #include <variant>
 
 #include "bits.hpp"
+#include "byte_lanes.hpp"
 #include "chain.hpp"
 #include "onedial/sample/reference_system.hpp"
+#include "real_lanes.hpp"
 #include "spin_model.hpp"
 #include "update_order.hpp"
 
@@ -38,11 +40,28 @@ std::string obstacle(const AnySpinModel& model, const SamplerSettings& settings)
   return "";
 }
 
+bool fits_bytes(const AnySpinModel& model) {
+  const auto* integers = std::get_if<IntegerSpinModel>(&model);
+  return integers != nullptr && byte_lanes_obstacle(*integers).empty();
+}
+
+/// Whether so many couplings meet in a unit that real fields are better kept than summed up at each visit.
+bool has_many_couplings(const AnySpinModel& model) {
+  constexpr std::size_t many = 50;
+  return std::visit([](const auto& spins) { return spins.couplings.size() > many * spins.size(); }, model);
+}
+
 /// The fastest by measurement (docs/performance.md). It must not ask what machine this is, since engines
 /// differ in their random numbers.
 Engine fastest(const AnySpinModel& model, Index replicas) {
-  constexpr Index replicas_worth_bits = 24;
-  return replicas >= replicas_worth_bits && obstacle_to_bits(model).empty() ? Engine::bits : Engine::chain;
+  constexpr Index replicas_worth_lanes = 6;
+  constexpr Index replicas_worth_bits = 257;
+  if (replicas >= replicas_worth_bits && obstacle_to_bits(model).empty()) {
+    return Engine::bits;
+  }
+  return replicas >= replicas_worth_lanes && (fits_bytes(model) || !has_many_couplings(model))
+             ? Engine::lanes
+             : Engine::chain;
 }
 
 /// The engine that the settings name, or stand for. Throws std::invalid_argument if it cannot sweep the
@@ -62,7 +81,7 @@ Engine resolve(const AnySpinModel& model, SamplerSettings settings) {
 }  // namespace
 
 std::string_view engine_name(Engine engine) {
-  constexpr std::array<std::string_view, 4> names = {"auto", "reference", "chain", "bits"};
+  constexpr std::array<std::string_view, 5> names = {"auto", "reference", "chain", "lanes", "bits"};
   return names.at(static_cast<std::size_t>(engine));
 }
 
@@ -85,6 +104,10 @@ std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& 
   switch (resolve(spins, settings)) {
     case Engine::bits:
       return make_bits(std::get<IntegerSpinModel>(spins), std::move(order), settings, seed);
+    case Engine::lanes:
+      return fits_bytes(spins)
+                 ? make_byte_lanes(std::get<IntegerSpinModel>(spins), std::move(order), settings, seed)
+                 : make_real_lanes(spins, std::move(order), settings, seed);
     case Engine::chain:
       return make_chain(spins, std::move(order), settings, seed);
     case Engine::automatic:

@@ -31,6 +31,11 @@ struct SpinModel {
   /// The energy of levels 0 or 1 (N) in multiples of `unit`, without the offset.
   [[nodiscard]] std::conditional_t<std::is_integral_v<Value>, std::int64_t, double> energy(
       std::span<const std::uint8_t> levels) const;
+  /// Such an energy in the model's own units, with the offset.
+  template <class Energy>
+  [[nodiscard]] double in_model(Energy energy) const {
+    return offset + unit * static_cast<double>(energy);
+  }
   /// Σⱼ |Jᵢⱼ| + |hᵢ|: the greatest local field that unit i can feel, in multiples of `unit`.
   [[nodiscard]] Value strength(std::size_t row) const;
   /// The greatest strength of all.

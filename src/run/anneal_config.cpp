@@ -58,13 +58,15 @@ void read_sampler(Config& config, SamplerSettings& sampler) {
                                                      {"metropolis", KernelKind::metropolis}};
   sampler.kernel = kernels.at(config.read({"sampler", "kernel", "How a unit is updated."},
                                           OneOf{{"heat_bath", "metropolis"}}, "heat_bath"));
-  const std::map<std::string, Engine> engines = {{"auto", Engine::automatic},
-                                                 {"reference", Engine::reference},
-                                                 {"chain", Engine::chain},
-                                                 {"bits", Engine::bits}};
+  std::map<std::string, Engine> engines = {{"auto", Engine::automatic}};
+  OneOf engine_names{{"auto"}};
+  for (const Engine engine : all_engines) {
+    engines.emplace(engine_name(engine), engine);
+    engine_names.choices.emplace_back(engine_name(engine));
+  }
   sampler.engine = engines.at(
       config.read({"sampler", "engine", "Which code sweeps; \"auto\" takes the fastest that fits."},
-                  OneOf{{"auto", "reference", "chain", "bits"}}, "auto"));
+                  engine_names, "auto"));
   const std::map<std::string, UpdateOrder> orders = {{"sequential", UpdateOrder::sequential},
                                                      {"coloured", UpdateOrder::coloured},
                                                      {"random", UpdateOrder::random}};

@@ -147,6 +147,8 @@ TEST_CASE("the result names the engine, its order and whether replicas share ran
   CHECK(sampler({}) == nlohmann::json{{"kernel", "heat_bath"}, {"engine", "bits"}, {"order", "sequential"}});
   CHECK(sampler({"run.replicas=4", "sampler.order=\"coloured\""}) ==
         nlohmann::json{{"kernel", "heat_bath"}, {"engine", "chain"}, {"order", "coloured"}});
+  CHECK(sampler({"run.replicas=64", "sampler.kernel=metropolis", "sampler.order=random"}) ==
+        nlohmann::json{{"kernel", "metropolis"}, {"engine", "lanes"}, {"order", "random"}});
   CHECK_THAT(sampler({"sampler.shared_random=true"})["warning"].get<std::string>(),
              ContainsSubstring("not independent"));
 }

@@ -167,8 +167,8 @@ TEST_CASE("an output that cannot be written is a failure") {
 TEST_CASE("threads that the system does not give are a failure in one line") {
   const Trial trial;
   const CommandResult result = run_shell(
-      "ulimit -v 2000000; onedial anneal configs/qubo_small.toml --set run.replicas=4000 --threads 4000 "
-      "--out '" +
+      "ulimit -v 2000000; onedial anneal configs/qubo_small.toml --set run.replicas=4000 "
+      "--set sampler.engine=chain --threads 4000 --out '" +
       trial.out() + "'");
   CHECK(result.exit_code == 1);
   CHECK_THAT(result.err, ContainsSubstring("cannot start 4000 threads"));

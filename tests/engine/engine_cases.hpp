@@ -76,14 +76,11 @@ std::shared_ptr<const PairwiseModel> square_lattice(Index side, std::uint64_t se
   return std::make_shared<const PairwiseModel>(Domain::spin, couplings, Eigen::VectorXd::Zero(side * side));
 }
 
-/// All that there are, for models that fit every one.
-constexpr std::array<Engine, 3> all_engines = {Engine::reference, Engine::chain, Engine::bits};
-
 /// Every kind of couplings that engines tell apart, on 11 or 12 units.
 inline std::vector<Case> all() {
   using enum Engine;
   const std::vector<Engine> integers(all_engines.begin(), all_engines.end());
-  const std::vector<Engine> reals = {reference, chain};
+  const std::vector<Engine> reals = {reference, chain, lanes};
   const auto none = [](Index units) { return Eigen::VectorXd(Eigen::VectorXd::Zero(units)); };
   std::vector<Case> cases;
   cases.push_back({"couplings of both signs and fields",

@@ -80,7 +80,7 @@ TEST_CASE(
       }
     }
   }
-  for (const Engine engine : engine_cases::all_engines) {
+  for (const Engine engine : all_engines) {
     CAPTURE(engine_name(engine));
     const auto free_spin = std::make_shared<const PairwiseModel>(Domain::spin, PairwiseModel::Sparse(1, 1),
                                                                  Eigen::VectorXd::Zero(1));
@@ -242,7 +242,7 @@ TEST_CASE("replicas are independent of each other, at seed 0 too") {
   // The overlap of two independent replicas at T = infinity has mean 0 and variance 1/N.
   const auto lattice = engine_cases::square_lattice(20, 2, engine_cases::random_sign);
   constexpr Index replicas = 1030;
-  for (const Engine engine : engine_cases::all_engines) {
+  for (const Engine engine : all_engines) {
     CAPTURE(engine_name(engine));
     const auto system = make_system(lattice, {.engine = engine, .replicas = replicas}, 0);
     const std::vector<Temperature> t(replicas, Temperature(20));

@@ -76,7 +76,8 @@ TEST_CASE("the square lattice of 64 x 64 has its exact energy and heat capacity"
   constexpr std::size_t units = side * side;
   const auto lattice = engine_cases::square_lattice(side, 1, [](RandomStream&) { return 1.0; });
   for (const Run& run : {Run{Engine::bits, 1.5, 300, 2e-5}, Run{Engine::bits, 2.0, 4000, 4e-5},
-                         Run{Engine::bits, 3.0, 5'000, 5e-5}, Run{Engine::chain, 1.5, 100, 4e-5}}) {
+                         Run{Engine::bits, 3.0, 5'000, 5e-5}, Run{Engine::chain, 1.5, 100, 4e-5},
+                         Run{Engine::lanes, 1.5, 300, 2e-5}, Run{Engine::lanes, 3.0, 1'500, 1e-4}}) {
     CAPTURE(engine_name(run.engine), run.t);
     const auto system = make_system(lattice, {.engine = run.engine, .replicas = replicas}, 2);
     const State up(units, 1);  // from random states domains would take long to grow

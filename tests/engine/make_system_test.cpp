@@ -7,7 +7,7 @@ using namespace onedial;
 
 TEST_CASE("each small case fits the engines that it should, and says why it does not fit the others") {
   for (const auto& subject : engine_cases::all()) {
-    for (const Engine engine : {Engine::reference, Engine::chain, Engine::bits}) {
+    for (const Engine engine : all_engines) {
       CAPTURE(subject.name, engine_name(engine));
       const bool fits =
           std::find(subject.engines.begin(), subject.engines.end(), engine) != subject.engines.end();
@@ -38,7 +38,7 @@ TEST_CASE("an engine that cannot says why") {
       ContainsSubstring("it knows the sequential order only, not \"random\""));
   CHECK_THROWS_WITH(engine_for(*cases.front().model, {.engine = Engine::reference, .shared_random = true}),
                     ContainsSubstring("shared random numbers are for engine \"bits\" only"));
-  for (const Engine engine : {Engine::reference, Engine::chain, Engine::bits}) {
+  for (const Engine engine : all_engines) {
     CHECK_THROWS_WITH(make_system(cases.front().model, {.engine = engine, .replicas = 0}, 1),
                       ContainsSubstring("replicas (0) must be at least 1"));
     CHECK_THROWS_WITH(make_system(cases.front().model, {.engine = engine, .threads = 0}, 1),
@@ -51,7 +51,9 @@ TEST_CASE("the automatic engine depends on the couplings and on how many replica
   const auto integers = cases.front().model;
   const auto real = cases.at(7).model;
   CHECK(engine_for(*integers, {.replicas = 1}) == Engine::chain);
-  CHECK(engine_for(*integers, {.replicas = 64}) == Engine::bits);
-  CHECK(engine_for(*real, {.replicas = 1000}) == Engine::chain);
+  CHECK(engine_for(*integers, {.replicas = 8}) == Engine::lanes);
+  CHECK(engine_for(*integers, {.replicas = 512}) == Engine::bits);
+  CHECK(engine_for(*real, {.replicas = 2}) == Engine::chain);
+  CHECK(engine_for(*real, {.replicas = 1000}) == Engine::lanes);
   CHECK(engine_for(*integers, {.replicas = 1, .shared_random = true}) == Engine::bits);
 }

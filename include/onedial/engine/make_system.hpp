@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -15,10 +16,14 @@ enum class Engine : std::uint8_t {
   automatic,  ///< the fastest that fits the model and the number of replicas, the same on every machine
   reference,  ///< one replica after the other in plain code: the yardstick of the others
   chain,      ///< one replica at a time, its local fields kept, blocks of units compared with random bars
+  lanes,      ///< a replica a lane of a register, 64 together for small integer couplings, else 16
   bits,       ///< a replica a bit, 512 together, for small integer couplings
 };
 
-/// "auto", "reference", "chain" or "bits".
+/// All there are, slowest first.
+inline constexpr std::array all_engines = {Engine::reference, Engine::chain, Engine::lanes, Engine::bits};
+
+/// "auto", "reference", "chain", "lanes" or "bits".
 std::string_view engine_name(Engine engine);
 
 /// In which order a sweep visits the units.

@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
+#include "onedial/engine/make_system.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -19,6 +20,14 @@ namespace {
 std::string machine_isa() {
   const auto targets = static_cast<std::uint64_t>(hwy::SupportedTargets());
   return hwy::TargetName(static_cast<decltype(hwy::SupportedTargets())>(targets & (~targets + 1)));
+}
+
+nlohmann::ordered_json engine_names() {
+  nlohmann::ordered_json names;
+  for (const Engine engine : all_engines) {
+    names.push_back(engine_name(engine));
+  }
+  return names;
 }
 
 nlohmann::ordered_json information() {
@@ -35,7 +44,7 @@ nlohmann::ordered_json information() {
         {"nlohmann/json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
                                       NLOHMANN_JSON_VERSION_PATCH)},
         {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)}}},
-      {"engines", {"reference", "chain", "bits"}},
+      {"engines", engine_names()},
       {"isa", instruction_set()},
       {"machine_isa", machine_isa()},
       {"cores", std::thread::hardware_concurrency()},
