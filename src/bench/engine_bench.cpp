@@ -27,7 +27,7 @@ struct Instance {
 };
 
 const std::vector<Engine> for_sparse = {Engine::chain, Engine::lanes, Engine::bits};
-const std::vector<Engine> for_dense = {Engine::chain, Engine::lanes};
+const std::vector<Engine> for_dense = {Engine::chain, Engine::lanes, Engine::dense_batch};
 const std::vector<Engine> for_real = {Engine::chain, Engine::lanes};
 
 std::vector<Instance> instances() {
@@ -73,6 +73,7 @@ Index replicas_for(Engine engine) {
     case Engine::bits:
       return 512;
     case Engine::lanes:
+    case Engine::dense_batch:
       return 64;
     default:
       return 1;

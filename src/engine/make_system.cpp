@@ -10,6 +10,7 @@
 #include "bits.hpp"
 #include "byte_lanes.hpp"
 #include "chain.hpp"
+#include "dense_batch.hpp"
 #include "onedial/sample/reference_system.hpp"
 #include "real_lanes.hpp"
 #include "spin_model.hpp"
@@ -20,11 +21,11 @@ namespace {
 
 using AnySpinModel = std::variant<IntegerSpinModel, RealSpinModel>;
 
-/// Why `bits` cannot sweep this model; empty if it can.
-std::string obstacle_to_bits(const AnySpinModel& model) {
+/// What keeps an engine for integers from sweeping this model; empty if nothing does.
+std::string obstacle_to(std::string (*of_integers)(const IntegerSpinModel&), const AnySpinModel& model) {
   const auto* integers = std::get_if<IntegerSpinModel>(&model);
   return integers == nullptr ? "its couplings and fields are no integer multiples of one number"
-                             : bits_obstacle(*integers);
+                             : of_integers(*integers);
 }
 
 std::string obstacle(const AnySpinModel& model, const SamplerSettings& settings) {
@@ -32,7 +33,10 @@ std::string obstacle(const AnySpinModel& model, const SamplerSettings& settings)
     return "shared random numbers are for engine \"bits\" only";
   }
   if (settings.engine == Engine::bits) {
-    return obstacle_to_bits(model);
+    return obstacle_to(bits_obstacle, model);
+  }
+  if (settings.engine == Engine::dense_batch) {
+    return obstacle_to(dense_batch_obstacle, model);
   }
   if (settings.engine == Engine::reference && settings.order != UpdateOrder::sequential) {
     return fmt::format("it knows the sequential order only, not \"{}\"", update_order_name(settings.order));
@@ -41,8 +45,7 @@ std::string obstacle(const AnySpinModel& model, const SamplerSettings& settings)
 }
 
 bool fits_bytes(const AnySpinModel& model) {
-  const auto* integers = std::get_if<IntegerSpinModel>(&model);
-  return integers != nullptr && byte_lanes_obstacle(*integers).empty();
+  return obstacle_to(byte_lanes_obstacle, model).empty();
 }
 
 /// Whether so many couplings meet in a unit that real fields are better kept than summed up at each visit.
@@ -51,13 +54,24 @@ bool has_many_couplings(const AnySpinModel& model) {
   return std::visit([](const auto& spins) { return spins.couplings.size() > many * spins.size(); }, model);
 }
 
+/// Whether most pairs of units are coupled.
+bool is_dense(const AnySpinModel& model) {
+  return std::visit(
+      [](const auto& spins) { return 2 * spins.couplings.size() > spins.size() * spins.size(); }, model);
+}
+
 /// The fastest by measurement (docs/performance.md). It must not ask what machine this is, since engines
 /// differ in their random numbers.
 Engine fastest(const AnySpinModel& model, Index replicas) {
   constexpr Index replicas_worth_lanes = 6;
   constexpr Index replicas_worth_bits = 257;
-  if (replicas >= replicas_worth_bits && obstacle_to_bits(model).empty()) {
+  if (replicas >= replicas_worth_bits && obstacle_to(bits_obstacle, model).empty()) {
     return Engine::bits;
+  }
+  constexpr Index replicas_worth_batches = 32;
+  if (replicas >= replicas_worth_batches && is_dense(model) && !fits_bytes(model) &&
+      obstacle_to(dense_batch_obstacle, model).empty()) {
+    return Engine::dense_batch;
   }
   return replicas >= replicas_worth_lanes && (fits_bytes(model) || !has_many_couplings(model))
              ? Engine::lanes
@@ -81,7 +95,8 @@ Engine resolve(const AnySpinModel& model, SamplerSettings settings) {
 }  // namespace
 
 std::string_view engine_name(Engine engine) {
-  constexpr std::array<std::string_view, 5> names = {"auto", "reference", "chain", "lanes", "bits"};
+  constexpr std::array<std::string_view, 6> names = {"auto",        "reference", "chain",
+                                                     "dense_batch", "lanes",     "bits"};
   return names.at(static_cast<std::size_t>(engine));
 }
 
@@ -104,6 +119,8 @@ std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& 
   switch (resolve(spins, settings)) {
     case Engine::bits:
       return make_bits(std::get<IntegerSpinModel>(spins), std::move(order), settings, seed);
+    case Engine::dense_batch:
+      return make_dense_batch(std::get<IntegerSpinModel>(spins), std::move(order), settings, seed);
     case Engine::lanes:
       return fits_bytes(spins)
                  ? make_byte_lanes(std::get<IntegerSpinModel>(spins), std::move(order), settings, seed)

@@ -53,6 +53,13 @@ TEST_CASE("the automatic engine depends on the couplings and on how many replica
   CHECK(engine_for(*integers, {.replicas = 1}) == Engine::chain);
   CHECK(engine_for(*integers, {.replicas = 8}) == Engine::lanes);
   CHECK(engine_for(*integers, {.replicas = 512}) == Engine::bits);
+  const auto dense =
+      engine_cases::sparse(Domain::spin,
+                           engine_cases::random_couplings(
+                               40, 1, 1, [](RandomStream& random) { return random() % 2 == 0 ? 7.0 : -8.0; }),
+                           Eigen::VectorXd::Zero(40));
+  CHECK(engine_for(*dense, {.replicas = 8}) == Engine::lanes);
+  CHECK(engine_for(*dense, {.replicas = 512}) == Engine::dense_batch);
   CHECK(engine_for(*real, {.replicas = 2}) == Engine::chain);
   CHECK(engine_for(*real, {.replicas = 1000}) == Engine::lanes);
   CHECK(engine_for(*integers, {.replicas = 1, .shared_random = true}) == Engine::bits);

@@ -13,17 +13,19 @@ namespace onedial {
 /// Which code sweeps a pairwise model. All of them sample the same distribution; each has random numbers of
 /// its own, so that the same seed gives another run on another engine.
 enum class Engine : std::uint8_t {
-  automatic,  ///< the fastest that fits the model and the number of replicas, the same on every machine
-  reference,  ///< one replica after the other in plain code: the yardstick of the others
-  chain,      ///< one replica at a time, its local fields kept, blocks of units compared with random bars
-  lanes,      ///< a replica a lane of a register, 64 together for small integer couplings, else 16
-  bits,       ///< a replica a bit, 512 together, for small integer couplings
+  automatic,    ///< the fastest that fits the model and the number of replicas, the same on every machine
+  reference,    ///< one replica after the other in plain code: the yardstick of the others
+  chain,        ///< one replica at a time, its local fields kept, blocks of units compared with random bars
+  dense_batch,  ///< 64 replicas as bits of words, for integer couplings between most pairs of units
+  lanes,        ///< a replica a lane of a register, 64 together for small integer couplings, else 16
+  bits,         ///< a replica a bit, 512 together, for small integer couplings
 };
 
-/// All there are, slowest first.
-inline constexpr std::array all_engines = {Engine::reference, Engine::chain, Engine::lanes, Engine::bits};
+/// All there are.
+inline constexpr std::array all_engines = {Engine::reference, Engine::chain, Engine::dense_batch,
+                                           Engine::lanes, Engine::bits};
 
-/// "auto", "reference", "chain", "lanes" or "bits".
+/// "auto", "reference", "chain", "dense_batch", "lanes" or "bits".
 std::string_view engine_name(Engine engine);
 
 /// In which order a sweep visits the units.
