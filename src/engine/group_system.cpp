@@ -15,9 +15,6 @@ namespace {
 /// The stream that random orders come from; replicas count up from stream 0.
 constexpr std::uint64_t visit_stream = std::numeric_limits<std::uint64_t>::max();
 
-/// Below this many updates a sweep, waking threads costs more than they save.
-constexpr std::size_t updates_worth_threads = 100'000;
-
 std::size_t group_count(Index replicas, std::size_t lanes) {
   return (static_cast<std::size_t>(std::max<Index>(replicas, 1)) + lanes - 1) / lanes;
 }
@@ -25,9 +22,11 @@ std::size_t group_count(Index replicas, std::size_t lanes) {
 }  // namespace
 
 GroupSystem::GroupSystem(std::size_t size, const SamplerSettings& settings,
-                         std::vector<std::uint32_t> inner_order, std::size_t lanes)
+                         std::vector<std::uint32_t> inner_order, std::size_t lanes,
+                         std::size_t updates_worth_threads)
     : size_(size),
       lanes_(lanes),
+      updates_worth_threads_(updates_worth_threads),
       inner_order_(std::move(inner_order)),
       visits_(settings.order == UpdateOrder::random ? size : 0),
       visit_random_(0, visit_stream),
@@ -55,7 +54,7 @@ void GroupSystem::for_each_group(Work work) {
     }
   };
   const auto count = static_cast<Index>(groups());
-  if (size_ * energies_.size() < updates_worth_threads) {
+  if (size_ * energies_.size() < updates_worth_threads_) {
     run(0, count);
   } else {
     pool_.for_each_slice(count, run);

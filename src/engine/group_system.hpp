@@ -28,9 +28,11 @@ class GroupSystem : public System {
 
  protected:
   /// `inner_order[k]` is the unit of the model that the engine calls k; empty for the same numbers. `lanes`
-  /// is the number of replicas of a group. Throws std::invalid_argument for no units, replicas or threads.
+  /// is the number of replicas of a group; sweeps of fewer than `updates_worth_threads` updates are left to
+  /// one thread, since waking others costs more than they save. Throws std::invalid_argument for no units,
+  /// replicas or threads.
   GroupSystem(std::size_t size, const SamplerSettings& settings, std::vector<std::uint32_t> inner_order,
-              std::size_t lanes);
+              std::size_t lanes, std::size_t updates_worth_threads = 100'000);
 
   /// Puts the replicas of `group` into random states, starts its random numbers anew, and tells its energies.
   virtual void randomize_group(std::size_t group, std::uint64_t seed, std::span<double> energies) = 0;
@@ -58,6 +60,7 @@ class GroupSystem : public System {
 
   std::size_t size_;
   std::size_t lanes_;
+  std::size_t updates_worth_threads_;
   std::vector<std::uint32_t> inner_order_;
   std::vector<double> energies_;       // (R)
   std::vector<Index> flips_;           // (groups), of the last sweep
