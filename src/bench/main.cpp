@@ -16,6 +16,7 @@
 #include "onedial/engine/make_system.hpp"
 #include "plain_loop.hpp"
 #include "quality_bench.hpp"
+#include "rbm_bench.hpp"
 #include "softmax_bench.hpp"
 #include "spectrum_bench.hpp"
 
@@ -98,6 +99,7 @@ int main(int argc, char** argv) {
   add_benchmarks("sherrington_kirkpatrick", [] { return sherrington_kirkpatrick(1000); });
   add_engine_benchmarks();
   add_quality_benchmarks();
+  add_rbm_benchmarks();
   add_softmax_benchmarks();
   add_decode_benchmarks();
   add_spectrum_benchmarks();
