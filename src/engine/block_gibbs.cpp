@@ -47,7 +47,7 @@ class LayerStates {
     const auto own = std::span(levels_).subspan(lane * words_, words_);
     std::fill(own.begin(), own.end(), 0);
     for (std::size_t unit = 0; unit < levels.size(); ++unit) {
-      own[unit / 64] |= std::uint64_t{levels[unit] != 0} << (unit % 64);
+      own[unit / 64] |= static_cast<std::uint64_t>(levels[unit] != 0) << (unit % 64);
     }
     list_all(lane);
   }
