@@ -109,11 +109,13 @@ void measure_engine(benchmark::State& state, const Instance& instance, Index rep
 void add_rbm_benchmarks() {
   for (const Instance& instance : instances) {
     const std::string name = std::string("block_gibbs/") + instance.name + '/';
-    benchmark::RegisterBenchmark((name + "plain").c_str(), measure_plain, instance);
+    benchmark::RegisterBenchmark((name + "plain").c_str(), measure_plain, instance)
+        ->Unit(benchmark::kMillisecond);
     for (const std::string_view set : available_instruction_sets()) {
       for (const Index replicas : {512, 64, 1}) {
         benchmark::RegisterBenchmark((name + std::string(set) + '/' + std::to_string(replicas)).c_str(),
-                                     measure_engine, instance, replicas, set);
+                                     measure_engine, instance, replicas, set)
+            ->Unit(benchmark::kMillisecond);
       }
     }
   }
