@@ -17,7 +17,7 @@ namespace {
 /// many times, and few enough that there are groups for several threads.
 constexpr std::size_t group_lanes = 32;
 
-/// A sweep of fewer updates takes less than it takes to wake threads.
+/// A sweep of fewer updates takes less than it takes to share it out.
 constexpr std::size_t updates_worth_threads = 5'000;
 
 /// One layer of a group of replicas.

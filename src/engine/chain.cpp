@@ -13,6 +13,9 @@ namespace {
 /// the fields are computed afresh.
 constexpr Index sweeps_between_refreshes = 256;
 
+/// A sweep of fewer updates takes less than it takes to share it out.
+constexpr std::size_t updates_worth_threads = 2'000;
+
 template <class Field, class Value>
 ChainModel<Field> make_chain_model(const SpinModel<Value>& spins, bool dense) {
   ChainModel<Field> model{.unit = spins.unit,
@@ -44,7 +47,7 @@ class ChainSystem final : public GroupSystem {
  public:
   ChainSystem(const SpinModel<Value>& model, bool dense, ChainKernel<Field> kernel,
               std::vector<std::uint32_t> inner_order, const SamplerSettings& settings, std::uint64_t seed)
-      : GroupSystem(model.size(), settings, std::move(inner_order), 1),
+      : GroupSystem(model.size(), settings, std::move(inner_order), 1, updates_worth_threads),
         spins_(model),
         model_(make_chain_model<Field>(model, dense)),
         kernel_(kernel),

@@ -13,6 +13,9 @@
 namespace onedial {
 namespace {
 
+/// A sweep of fewer updates takes less than it takes to share it out.
+constexpr std::size_t updates_worth_threads = 5'000;
+
 /// The levels of 64 units in each replica, where vectors can be loaded.
 struct alignas(64) LevelWords {
   std::array<std::uint64_t, dense_batch_lanes> lane{};
@@ -22,7 +25,7 @@ class DenseBatchSystem final : public GroupSystem {
  public:
   DenseBatchSystem(const IntegerSpinModel& model, std::vector<std::uint32_t> inner_order,
                    const SamplerSettings& settings, std::uint64_t seed)
-      : GroupSystem(model.size(), settings, std::move(inner_order), dense_batch_lanes),
+      : GroupSystem(model.size(), settings, std::move(inner_order), dense_batch_lanes, updates_worth_threads),
         model_(make_dense_batch_model(model)),
         kernel_(dense_batch_kernel(settings.kernel)),
         groups_(groups()) {

@@ -29,10 +29,10 @@ class GroupSystem : public System {
  protected:
   /// `inner_order[k]` is the unit of the model that the engine calls k; empty for the same numbers. `lanes`
   /// is the number of replicas of a group; sweeps of fewer than `updates_worth_threads` updates are left to
-  /// one thread, since waking others costs more than they save. Throws std::invalid_argument for no units,
+  /// one thread, since sharing them out costs more than it saves. Throws std::invalid_argument for no units,
   /// replicas or threads.
   GroupSystem(std::size_t size, const SamplerSettings& settings, std::vector<std::uint32_t> inner_order,
-              std::size_t lanes, std::size_t updates_worth_threads = 100'000);
+              std::size_t lanes, std::size_t updates_worth_threads = 50'000);
 
   /// Puts the replicas of `group` into random states, starts its random numbers anew, and tells its energies.
   virtual void randomize_group(std::size_t group, std::uint64_t seed, std::span<double> energies) = 0;

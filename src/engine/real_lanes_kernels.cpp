@@ -31,7 +31,6 @@ HWY_INLINE DoubleVector load_reals(const RealLanes& reals, std::size_t p) {
 
 /// Bars of single precision are this close to those of `energy_bar`: no bar is higher than ln(2³³) = 22.9.
 constexpr double greatest_slack = bar_slack * 24.0;
-constexpr double beyond_all_bars = 23.0;
 
 /// Random bars for 16 replicas and the next few units: a bar takes many steps that wait for each other, so
 /// that several at a time cost little more than one.

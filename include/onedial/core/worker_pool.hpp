@@ -1,6 +1,5 @@
 #pragma once
-#include <condition_variable>
-#include <cstdint>
+#include <atomic>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -14,6 +13,10 @@ namespace onedial {
 
 /// Threads that wait for work. Not a task scheduler: it splits one range into equal slices, so that which
 /// thread computes what never depends on timing.
+///
+/// A sweep of a small model takes less time than it takes to wake a sleeping thread, so that whoever waits
+/// looks for a fraction of a millisecond, leaving the core to any other thread that wants it, before it
+/// sleeps.
 class WorkerPool {
  public:
   /// `threads` counts the calling thread. Throws std::invalid_argument below 1, and std::runtime_error where
@@ -31,17 +34,16 @@ class WorkerPool {
 
  private:
   void stop();
+  void start_round();
   void run_worker(Index rank);
   void run_slice(Index rank);
 
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::condition_variable done_;
   const std::function<void(Index, Index)>* work_ = nullptr;
   Index count_ = 0;
-  Index pending_ = 0;
-  std::uint64_t round_ = 0;
   bool stopping_ = false;
+  std::atomic<int> round_ = 0;    ///< changes when the three above have been set
+  std::atomic<int> pending_ = 0;  ///< workers that have not finished the round
+  std::mutex error_mutex_;
   std::exception_ptr error_;
   std::vector<std::thread> workers_;
 };

@@ -89,8 +89,8 @@ class ReferenceSystem final : public System {
 
   /// Sums of energy differences lose digits in the long run; every so many sweeps they are computed afresh.
   static constexpr Index sweeps_between_refreshes = 256;
-  /// Below this many updates a sweep, waking threads costs more than they save.
-  static constexpr Index updates_worth_threads = 20'000;
+  /// A sweep of fewer updates takes less than it takes to share it out.
+  static constexpr Index updates_worth_threads = 2'000;
 
   [[nodiscard]] const Replica& at(Index replica) const {
     return replicas_.at(static_cast<std::size_t>(replica));
