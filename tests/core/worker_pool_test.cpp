@@ -1,7 +1,11 @@
 #include "onedial/core/worker_pool.hpp"
 
-#include <numeric>
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
+#include <vector>
 
 #include "catch.hpp"
 
@@ -36,9 +40,28 @@ TEST_CASE("an exception in a slice comes back to the caller, and the pool goes o
                                         }),
                     std::runtime_error);
   }
-  Index sum = 0;
+  std::atomic<Index> sum = 0;
   pool.for_each_slice(1, [&](Index first, Index last) { sum += last - first; });
   CHECK(sum == 1);
+}
+
+TEST_CASE("threads that have gone to sleep, or whose caller has, wake up") {
+  // Longer than a thread looks for work, or for its end, before it sleeps.
+  const auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(2)); };
+  WorkerPool pool(3);
+  for (const Index slow : {-1, 0, 1, 2}) {
+    std::vector<int> visits(3, 0);
+    for (int round = 0; round < 10; ++round) {
+      pause();
+      pool.for_each_slice(3, [&](Index first, Index /*last*/) {
+        if (first == slow) {
+          pause();
+        }
+        ++visits[static_cast<std::size_t>(first)];
+      });
+    }
+    CHECK(visits == std::vector<int>(3, 10));
+  }
 }
 
 TEST_CASE("a pool needs a thread") {
