@@ -1,0 +1,20 @@
+#pragma once
+#include "onedial/core/index.hpp"
+#include "onedial/core/thermodynamics.hpp"
+
+namespace onedial {
+
+/// Exact thermodynamics (totals) of the ferromagnet of L × L spins on the square lattice, periodic both ways,
+/// J = 1 and no field, by the partition function of B. Kaufman, Phys. Rev. 76, 1232 (1949), eq. 82, in 50
+/// digits. At L = 2 the two bonds between neighbours count both, as in `lattice_bonds`.
+/// Throws std::invalid_argument if L is less than 2.
+Thermodynamics ising_square(Index length, Temperature t);
+
+/// T_c = 2/ln(1 + √2), where the infinite lattice orders (Kramers, Wannier 1941).
+inline constexpr double ising_square_critical_temperature = 2.269185314213022;
+
+/// A site of the infinite lattice (L. Onsager, Phys. Rev. 65, 117, 1944). C is +∞ at T_c, where it diverges
+/// as −(8/π)T_c⁻² ln|1 − T/T_c|.
+Thermodynamics onsager(Temperature t);
+
+}  // namespace onedial

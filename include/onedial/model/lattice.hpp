@@ -1,0 +1,67 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "onedial/model/pairwise_model.hpp"
+
+namespace onedial {
+
+/// The graphs of which L gives the size, with q neighbours a site.
+enum class Lattice : std::uint8_t {
+  chain,       ///< L sites, q = 2
+  square,      ///< L² sites, q = 4
+  triangular,  ///< L² sites, q = 6: the square lattice and one diagonal of each square
+  honeycomb,   ///< 2L² sites, q = 3: two to a cell of the triangular lattice
+  cubic,       ///< L³ sites, q = 6
+};
+inline constexpr std::array all_lattices = {Lattice::chain, Lattice::square, Lattice::triangular,
+                                            Lattice::honeycomb, Lattice::cubic};
+
+/// "chain", "square", "triangular", "honeycomb" or "cubic".
+std::string_view lattice_name(Lattice lattice);
+
+/// Two sites that are neighbours, first ≠ second.
+struct Bond {
+  Index first;
+  Index second;
+};
+
+/// The number of sites. Throws std::invalid_argument if L is less than 2 or the sites are more than 2³¹ − 1.
+Index lattice_sites(Lattice lattice, Index length);
+
+/// Every bond, from each cell in the positive directions; cell (x, y, z) is x + L(y + Lz), and the
+/// honeycomb's sites 2c and 2c + 1 belong to cell c. Periodic lattices of L = 2 have two bonds between some
+/// pairs of sites, which are both listed. Throws std::invalid_argument as above.
+std::vector<Bond> lattice_bonds(Lattice lattice, Index length, bool periodic);
+
+/// What the bonds of a lattice hold.
+enum class CouplingLaw : std::uint8_t {
+  ferro,       ///< J = 1
+  antiferro,   ///< J = −1
+  plus_minus,  ///< J = ±1 with equal probability: the Edwards–Anderson spin glass
+  gaussian,    ///< J normal with mean 0 and variance 1
+};
+inline constexpr std::array all_coupling_laws = {CouplingLaw::ferro, CouplingLaw::antiferro,
+                                                 CouplingLaw::plus_minus, CouplingLaw::gaussian};
+
+/// "ferro", "antiferro", "plus_minus" or "gaussian".
+std::string_view coupling_law_name(CouplingLaw law);
+
+/// An Ising model on a lattice: E = −Σ J_ij sᵢsⱼ − h Σ sᵢ over the bonds, s = ±1.
+struct LatticeSettings {
+  Lattice lattice = Lattice::square;
+  Index length = 16;
+  bool periodic = true;
+  CouplingLaw couplings = CouplingLaw::ferro;
+  double field = 0;        ///< h
+  std::uint64_t seed = 0;  ///< of the disorder: bond k takes the k-th number of the stream; unused by ferro
+                           ///< and antiferro
+};
+
+/// The model. Two bonds between the same sites add up to one coupling.
+/// Throws std::invalid_argument as `lattice_sites` does, and if the field is not finite.
+PairwiseModel ising_lattice(const LatticeSettings& settings);
+
+}  // namespace onedial

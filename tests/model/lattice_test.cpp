@@ -1,0 +1,156 @@
+#include "onedial/model/lattice.hpp"
+
+#include <cmath>
+#include <limits>
+#include <map>
+#include <memory>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "../reference_data.hpp"
+#include "catch.hpp"
+#include "onedial/core/thermodynamics.hpp"
+#include "onedial/model/enumerate.hpp"
+
+using namespace onedial;
+
+namespace {
+
+std::map<Index, Index> neighbour_counts(const std::vector<Bond>& bonds) {
+  std::map<Index, Index> counts;
+  for (const Bond& bond : bonds) {
+    ++counts[bond.first];
+    ++counts[bond.second];
+  }
+  return counts;
+}
+
+/// The number of states at each energy.
+std::map<double, double> density_of_states(const LatticeSettings& settings) {
+  std::map<double, double> states;
+  for (const double energy : enumerate(std::make_shared<const PairwiseModel>(ising_lattice(settings)))) {
+    ++states[energy];
+  }
+  return states;
+}
+
+}  // namespace
+
+TEST_CASE("every site of a periodic lattice has q neighbours, each once") {
+  const std::map<Lattice, Index> coordination = {{Lattice::chain, 2},
+                                                 {Lattice::square, 4},
+                                                 {Lattice::triangular, 6},
+                                                 {Lattice::honeycomb, 3},
+                                                 {Lattice::cubic, 6}};
+  for (const Lattice lattice : all_lattices) {
+    for (const Index length : {3, 4}) {
+      INFO(lattice_name(lattice) << " " << length);
+      const auto bonds = lattice_bonds(lattice, length, true);
+      const auto counts = neighbour_counts(bonds);
+      CHECK(std::ssize(counts) == lattice_sites(lattice, length));
+      for (const auto& [site, count] : counts) {
+        CHECK(count == coordination.at(lattice));
+      }
+      std::set<std::pair<Index, Index>> distinct;
+      for (const Bond& bond : bonds) {
+        distinct.insert(std::minmax(bond.first, bond.second));
+      }
+      CHECK(std::ssize(distinct) == std::ssize(bonds));
+    }
+  }
+}
+
+TEST_CASE("open lattices lack the bonds across their edges") {
+  CHECK(lattice_bonds(Lattice::chain, 5, false).size() == 4);
+  CHECK(lattice_bonds(Lattice::square, 3, false).size() == 12);
+  CHECK(lattice_bonds(Lattice::triangular, 3, false).size() == 12 + 4);
+  CHECK(lattice_bonds(Lattice::honeycomb, 3, false).size() == 9 + 12);
+  CHECK(lattice_bonds(Lattice::cubic, 3, false).size() == 3 * 18);
+  CHECK(neighbour_counts(lattice_bonds(Lattice::cubic, 3, false)).at(13) == 6);  // the centre
+}
+
+TEST_CASE("triangular lattices hold triangles, honeycombs none, and hexagons") {
+  // Three spins around an antiferromagnetic triangle leave one bond of it unsatisfied: E₀ = −N.
+  LatticeSettings settings{.lattice = Lattice::triangular, .length = 3, .couplings = CouplingLaw::antiferro};
+  CHECK(density_of_states(settings).begin()->first == -9);
+  // A bipartite lattice has the same energies for both signs.
+  settings.lattice = Lattice::honeycomb;
+  const auto antiferro = density_of_states(settings);
+  settings.couplings = CouplingLaw::ferro;
+  CHECK(density_of_states(settings) == antiferro);
+  CHECK(antiferro.begin()->first == -27);
+}
+
+TEST_CASE("4 x 4 ferromagnet: the integer density of states") {
+  const auto reference = reference::load("ising2d.json")["sizes"]["4"];
+  const auto states = density_of_states({.length = 4});
+  double energy = reference["dos_E_first"];
+  for (const auto& count : reference["dos"]) {
+    const auto found = states.find(energy);
+    CHECK((found == states.end() ? 0 : found->second) == std::stod(count.get<std::string>()));
+    energy += reference["dos_E_step"].get<double>();
+  }
+}
+
+TEST_CASE("L = 2 has doubled bonds") {
+  const auto states = density_of_states({.length = 2});
+  CHECK(states == std::map<double, double>{{-8, 2}, {0, 12}, {8, 2}});
+}
+
+TEST_CASE("rings in a field") {
+  for (const auto& row : reference::load("ring1d.json")["cases"]) {
+    const Index sites = row["N"];
+    if (sites > 16) {
+      continue;
+    }
+    const auto model = std::make_shared<const PairwiseModel>(
+        ising_lattice({.lattice = Lattice::chain, .length = sites, .field = row["h"]}));
+    const Temperature t(row["T"].get<double>());
+    INFO("N " << sites << ", T " << t.value());
+    const Thermodynamics exact = thermodynamics(Spectrum(enumerate(model)), t);
+    CHECK(exact.log_z == Approx(row["lnZ"].get<double>()).epsilon(1e-12));
+    CHECK(exact.heat_capacity ==
+          Approx(static_cast<double>(sites) * row["C_N"].get<double>()).epsilon(1e-10));
+  }
+}
+
+TEST_CASE("disorder follows its law and its seed") {
+  const auto couplings = [](CouplingLaw law, std::uint64_t seed) {
+    const PairwiseModel model =
+        ising_lattice({.lattice = Lattice::cubic, .length = 20, .couplings = law, .seed = seed});
+    std::vector<double> values;
+    for (Index i = 0; i < model.size(); ++i) {
+      for_each_coupling(model, i, [&](Index j, double coupling) {
+        if (i < j) {
+          values.push_back(coupling);
+        }
+      });
+    }
+    return values;
+  };
+  const auto moment = [](const std::vector<double>& values, int power) {
+    double sum = 0;
+    for (const double value : values) {
+      sum += std::pow(value, power) / static_cast<double>(values.size());
+    }
+    return sum;
+  };
+  const auto glass = couplings(CouplingLaw::plus_minus, 1);
+  REQUIRE(glass.size() == 24'000);
+  CHECK(moment(glass, 2) == Approx(1));
+  CHECK(std::abs(moment(glass, 1)) < 5 / std::sqrt(24'000));
+  CHECK(glass == couplings(CouplingLaw::plus_minus, 1));
+  CHECK(glass != couplings(CouplingLaw::plus_minus, 2));
+  const auto normal = couplings(CouplingLaw::gaussian, 1);
+  CHECK(std::abs(moment(normal, 1)) < 5 / std::sqrt(24'000));
+  CHECK(std::abs(moment(normal, 2) - 1) < 5 * std::sqrt(2.0 / 24'000));
+  CHECK(std::abs(moment(normal, 4) - 3) < 5 * std::sqrt(96.0 / 24'000));
+}
+
+TEST_CASE("lattices that cannot be are refused") {
+  CHECK_THROWS_WITH(lattice_sites(Lattice::square, 1), ContainsSubstring("at least 2"));
+  CHECK_THROWS_AS(lattice_bonds(Lattice::cubic, 1291, true), std::invalid_argument);
+  CHECK(lattice_sites(Lattice::cubic, 1290) == 2'146'689'000);
+  CHECK_THROWS_AS(ising_lattice({.field = std::numeric_limits<double>::infinity()}), std::invalid_argument);
+}
