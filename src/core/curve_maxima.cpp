@@ -30,9 +30,9 @@ std::vector<Peak> curve_maxima(const std::function<double(Temperature)>& curve, 
     const double after = value(at(i + 1));
     if (here > before && here >= after) {
       constexpr int half_the_bits = 26;  // a maximum is no better determined than that by its values
-      const auto [t, height] = boost::math::tools::brent_find_minima([&](double t) { return -value(t); },
-                                                                     at(i - 1), at(i + 1), half_the_bits);
-      found.push_back({.temperature = Temperature(t), .value = -height});
+      const auto [top, height] = boost::math::tools::brent_find_minima([&](double t) { return -value(t); },
+                                                                       at(i - 1), at(i + 1), half_the_bits);
+      found.push_back({.temperature = Temperature(top), .value = -height});
     }
     before = std::exchange(here, after);
   }

@@ -52,12 +52,21 @@ std::vector<Peak> peaks(const DensityOfStates& states, double Thermodynamics::*q
   if (states.size() < 2) {
     return {};
   }
-  // Between these temperatures all maxima lie, and in ln T nothing changes faster than over 1/ln(N/g): see
-  // the peaks of a Spectrum.
-  const double log_ratio = states.log_state_count() - states.log_states().front();
-  const double coldest = (states.energies()[1] - states.energies().front()) / (log_ratio + 5);
-  const double hottest = std::max((states.energies().back() - states.energies().front()) / 2, 2 * coldest);
-  const double steps = std::ceil(std::log(hottest / coldest) * 8 * std::max(log_ratio, 2.0));
+  const std::span<const double> energies = states.energies();
+  const double log_ground = states.log_states().front();
+  const double log_ratio = states.log_state_count() - log_ground;
+  const auto gap = [&](std::size_t level) { return energies[level] - energies.front(); };
+  // All maxima lie between d₁/(ln(N/g) + 5) and d_max/2, see the peaks of a Spectrum. Nothing is to be seen
+  // where all levels above the ground state have weights beyond the range of a double, and where levels of
+  // degeneracy ratio r cross, C is high over some 3/ln r ≥ 3/ln(N/g) of ln T.
+  constexpr double log_range_of_double = 650;
+  double visible = infinity;
+  for (std::size_t i = 1; i < energies.size(); ++i) {
+    visible = std::min(visible, gap(i) / (states.log_states()[i] - log_ground + log_range_of_double));
+  }
+  const double coldest = std::max(gap(1) / (log_ratio + 5), visible);
+  const double hottest = std::max(gap(energies.size() - 1) / 2, 2 * coldest);
+  const double steps = std::ceil(std::log(hottest / coldest) * 2 * std::max(log_ratio, 8.0));
   return curve_maxima([&](Temperature t) { return thermodynamics(states, t).*quantity; },
                       Temperature(coldest), Temperature(hottest), static_cast<Index>(steps));
 }

@@ -4,13 +4,11 @@
 
 #include <Eigen/Cholesky>
 #include <algorithm>
-#include <boost/math/tools/minima.hpp>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 
 #include "finite.hpp"
-#include "onedial/measure/jackknife.hpp"
 
 namespace onedial {
 namespace {
@@ -118,10 +116,12 @@ Reweighting::Reweighting(std::span<const EnergySamples> samples, Index blocks) {
   for (Index k = 1; k < guess.size(); ++k) {
     guess[k] = guess[k - 1] + (betas_[k] - betas_[k - 1]) * (means[k] + means[k - 1]) / 2;
   }
-  all_ = solve(counts, guess);
+  level_counts_ = counts.rowwise().sum();
+  densities_.push_back(solve(counts, guess));
   for (const Eigen::MatrixXd& block : block_counts_) {
-    without_.push_back(solve(counts - block, all_.free_energies));
+    densities_.push_back(solve(counts - block, densities_.front().free_energies));
   }
+  compare_neighbours(counts);
 }
 
 void Reweighting::gather(std::span<const EnergySamples> samples, Index blocks) {
@@ -141,6 +141,24 @@ void Reweighting::gather(std::span<const EnergySamples> samples, Index blocks) {
     }
   }
   levels_ = Eigen::Map<const Eigen::VectorXd>(starts.data(), count).array() + width / 2;
+  drop_empty_levels();
+}
+
+void Reweighting::drop_empty_levels() {
+  Eigen::VectorXd counts = Eigen::VectorXd::Zero(levels_.size());
+  for (const Eigen::MatrixXd& block : block_counts_) {
+    counts += block.rowwise().sum();
+  }
+  std::vector<Index> kept;
+  for (Index level = 0; level < counts.size(); ++level) {
+    if (counts[level] > 0) {
+      kept.push_back(level);
+    }
+  }
+  levels_ = Eigen::VectorXd(levels_(kept));
+  for (Eigen::MatrixXd& block : block_counts_) {
+    block = Eigen::MatrixXd(block(kept, Eigen::all));
+  }
 }
 
 Reweighting::Density Reweighting::solve(const Eigen::MatrixXd& counts, Eigen::VectorXd guess) const {
@@ -201,147 +219,26 @@ Reweighting::Density Reweighting::solve(const Eigen::MatrixXd& counts, Eigen::Ve
       break;
     }
   }
-  Density density{
-      .log_states = Eigen::VectorXd(levels_.size()), .weights = level_counts, .free_energies = guess};
+  std::vector<double> log_states(static_cast<std::size_t>(levels_.size()));
   for (Index m = 0; m < levels_.size(); ++m) {
-    density.log_states[m] = std::log(level_counts[m]) - log_mixture(guess, m);
+    log_states[static_cast<std::size_t>(m)] = std::log(level_counts[m]) - log_mixture(guess, m);
   }
-  return density;
+  return {.states = DensityOfStates({levels_.begin(), levels_.end()}, std::move(log_states)),
+          .free_energies = std::move(guess)};
 }
 
-Thermodynamics Reweighting::evaluate(const Density& density, Temperature t) const {
-  const double beta = t.is_infinite() ? 0 : 1 / t.value();
-  const Eigen::ArrayXd terms = density.log_states.array() - beta * levels_.array();
-  const double log_z = log_sum_exp(terms);
-  const Eigen::ArrayXd probabilities = (terms - log_z).exp();
-  const double mean = (probabilities * levels_.array()).sum();
-  const double variance = (probabilities * (levels_.array() - mean).square()).sum();
-  const double entropy = anchor_ + log_z + beta * mean;
-  return {.temperature = t,
-          .log_z = anchor_ + log_z,
-          .mean_energy = mean,
-          .energy_variance = variance,
-          .entropy = entropy,
-          .free_energy = -t.value() * (anchor_ + log_z),
-          .heat_capacity = beta * beta * variance,
-          .entropy_slope = beta * beta * beta * variance};
-}
-
-ReweightedPoint Reweighting::at(Temperature t) const {
-  if (t.is_zero()) {
-    throw std::invalid_argument("samples of T > 0 cannot be reweighted to T = 0");
-  }
-  ReweightedPoint point{.value = evaluate(all_, t), .standard_error = evaluate(all_, t)};
-  std::vector<Thermodynamics> others;
-  for (const Density& density : without_) {
-    others.push_back(evaluate(density, t));
-  }
-  std::vector<double> values(others.size());
-  for (double Thermodynamics::*field :
-       {&Thermodynamics::log_z, &Thermodynamics::mean_energy, &Thermodynamics::energy_variance,
-        &Thermodynamics::entropy, &Thermodynamics::free_energy, &Thermodynamics::heat_capacity,
-        &Thermodynamics::entropy_slope}) {
-    std::transform(others.begin(), others.end(), values.begin(),
-                   [&](const Thermodynamics& other) { return other.*field; });
-    const bool finite = std::isfinite(point.value.*field);
-    point.standard_error.*field = finite ? jackknife(point.value.*field, values).standard_error
-                                         : std::numeric_limits<double>::infinity();
-  }
-  const double beta = t.is_infinite() ? 0 : 1 / t.value();
-  const Eigen::ArrayXd terms = all_.log_states.array() - beta * levels_.array();  // of all samples of a level
-  const Eigen::ArrayXd weights = (terms - terms.maxCoeff()).exp();
-  const double sum = weights.sum();
-  point.effective_samples =
-      sum * sum / (all_.weights.array() > 0).select(weights.square() / all_.weights.array(), 0).sum();
-  return point;
-}
-
-double Reweighting::curve(const Density& density, double t, double Thermodynamics::*field) const {
-  return evaluate(density, Temperature(t)).*field;
-}
-
-std::vector<PeakEstimate> Reweighting::peaks(double Thermodynamics::*field) const {
-  std::vector<double> finite;
-  for (const Temperature t : temperatures_) {
-    if (!t.is_infinite()) {
-      finite.push_back(t.value());
+void Reweighting::compare_neighbours(const Eigen::MatrixXd& counts) {
+  const Eigen::VectorXd& f = densities_.front().free_energies;
+  const Eigen::VectorXd totals = counts.colwise().sum();
+  for (Index k = 0; k + 1 < betas_.size(); ++k) {
+    // Of two temperatures alone, with equal weights: p = w_b/(w_a + w_b) is what a sample of a has for b.
+    double overlap = 0;
+    for (Index m = 0; m < levels_.size(); ++m) {
+      const double log_ratio = (f[k + 1] - f[k]) - (betas_[k + 1] - betas_[k]) * levels_[m];
+      overlap += counts(m, k) / totals[k] / (1 + std::exp(-log_ratio));
     }
+    overlaps_.push_back(2 * overlap);
   }
-  if (finite.size() < 2) {
-    return {};
-  }
-  constexpr std::size_t steps = 512;
-  std::vector<double> grid(steps + 1);
-  std::vector<double> values(steps + 1);
-  for (std::size_t i = 0; i <= steps; ++i) {
-    grid[i] = finite.back() * std::pow(finite.front() / finite.back(), static_cast<double>(i) / steps);
-    values[i] = curve(all_, grid[i], field);
-  }
-  /// The maximum between two temperatures.
-  const auto maximum = [&](const Density& density, double low, double high) {
-    constexpr int half_the_bits = 26;
-    return boost::math::tools::brent_find_minima([&](double t) { return -curve(density, t, field); }, low,
-                                                 high, half_the_bits)
-        .first;
-  };
-  const auto stands_out = [&](double top, double foot) {
-    const auto height = [&](const Density& density) {
-      return curve(density, top, field) - curve(density, foot, field);
-    };
-    std::vector<double> heights;
-    for (const Density& density : without_) {
-      heights.push_back(height(density));
-    }
-    return height(all_) > 3 * jackknife(height(all_), heights).standard_error;
-  };
-  // Tops between feet; a top that does not stand out on one side merges with its neighbour there.
-  std::vector<PeakEstimate> found;
-  std::size_t left = 0;
-  std::size_t top = 0;
-  std::size_t right = 0;
-  for (std::size_t i = 1; i <= steps; ++i) {
-    if (values[i] > values[top]) {
-      top = right = i;
-    } else if (values[i] < values[right]) {
-      right = i;
-    }
-    const bool ends = i == steps;
-    if (!(ends || values[i] > values[right]) || right == top || !stands_out(grid[top], grid[right])) {
-      continue;
-    }
-    if (ends || stands_out(grid[i], grid[right])) {
-      if (top > left && stands_out(grid[top], grid[left])) {
-        const double low = grid[left];
-        const double high = grid[right];
-        const double t = maximum(all_, grid[top - 1], grid[top + 1]);
-        std::vector<double> places;
-        std::vector<double> tops;
-        // Farther off than a fifth of T a maximum of a part of the data is not this peak.
-        for (const Density& density : without_) {
-          const double other = maximum(density, std::max(low, t * 0.8), std::min(high, t * 1.25));
-          places.push_back(other);
-          tops.push_back(curve(density, other, field));
-        }
-        const double value = curve(all_, t, field);
-        found.push_back({.temperature = t,
-                         .temperature_error = jackknife(t, places).standard_error,
-                         .value = value,
-                         .value_error = jackknife(value, tops).standard_error});
-      }
-      left = right;
-      top = i;
-      right = i;
-    }
-  }
-  return found;
-}
-
-std::vector<PeakEstimate> Reweighting::heat_capacity_peaks() const {
-  return peaks(&Thermodynamics::heat_capacity);
-}
-
-std::vector<PeakEstimate> Reweighting::entropy_slope_peaks() const {
-  return peaks(&Thermodynamics::entropy_slope);
 }
 
 }  // namespace onedial

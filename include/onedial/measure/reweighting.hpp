@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "onedial/core/thermodynamics.hpp"
+#include "onedial/core/density_of_states.hpp"
 #include "onedial/measure/autocorrelation.hpp"
 
 namespace onedial {
@@ -52,6 +52,15 @@ class Reweighting {
   /// ln Z of the hottest temperature: N ln 2 for N spins at T = ∞. It is 0 until it is known.
   void set_anchor(double log_z) { anchor_ = log_z; }
 
+  /// The energies that were met, with ln g relative to ln Z of the hottest temperature.
+  [[nodiscard]] const DensityOfStates& density() const { return densities_.front().states; }
+
+  /// How well the energies of the levels k and k + 1 of `temperatures()` overlap (K − 1): the mean of the
+  /// probability that a sample of one came from the other, over that of two equal ones; 1 where they are the
+  /// same and 0 where none of one could be of the other (Klimovich, Shirts, Mobley 2015: their overlap
+  /// matrix, for two). Below some 0.03 reweighting rests on few samples.
+  [[nodiscard]] const std::vector<double>& overlaps() const { return overlaps_; }
+
   /// Throws std::invalid_argument at T = 0, which no sample of T > 0 reaches.
   [[nodiscard]] ReweightedPoint at(Temperature t) const;
 
@@ -64,23 +73,25 @@ class Reweighting {
  private:
   /// The estimate from all blocks but one, or from all.
   struct Density {
-    Eigen::VectorXd log_states;     // ln g of each level, relative to ln Z of the hottest temperature
-    Eigen::VectorXd weights;        // effective samples at each level
+    DensityOfStates states;         // relative to ln Z of the hottest temperature
     Eigen::VectorXd free_energies;  // −ln Z of the temperatures
   };
 
   void gather(std::span<const EnergySamples> samples, Index blocks);
+  void drop_empty_levels();
   [[nodiscard]] Density solve(const Eigen::MatrixXd& counts, Eigen::VectorXd guess) const;
+  void compare_neighbours(const Eigen::MatrixXd& counts);
   [[nodiscard]] Thermodynamics evaluate(const Density& density, Temperature t) const;
-  [[nodiscard]] double curve(const Density& density, double t, double Thermodynamics::*field) const;
+  [[nodiscard]] std::span<const Density> without() const { return std::span(densities_).subspan(1); }
   [[nodiscard]] std::vector<PeakEstimate> peaks(double Thermodynamics::*field) const;
 
   std::vector<Temperature> temperatures_;
   Eigen::VectorXd betas_;
   Eigen::VectorXd levels_;                     // energies, rising
   std::vector<Eigen::MatrixXd> block_counts_;  // (levels × temperatures), in effective samples
-  Density all_;
-  std::vector<Density> without_;  // each block
+  Eigen::VectorXd level_counts_;               // of all blocks and temperatures
+  std::vector<Density> densities_;             // from all blocks, then without each
+  std::vector<double> overlaps_;
   double anchor_ = 0;
 };
 

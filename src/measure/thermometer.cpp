@@ -1,0 +1,180 @@
+#include "onedial/measure/thermometer.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+#include "onedial/measure/jackknife.hpp"
+
+namespace onedial {
+namespace {
+
+double beta_of(Temperature t) {
+  return t.is_infinite() ? 0 : 1 / t.value();
+}
+
+/// Three neighbouring temperatures with their ⟨E⟩ and Var(E) and the errors of these.
+struct Span {
+  std::array<double, 3> temperature{};
+  std::array<double, 3> beta{};
+  std::array<double, 3> energy{};
+  std::array<double, 3> energy_error{};
+  std::array<double, 3> variance{};
+  std::array<double, 3> variance_error{};
+
+  [[nodiscard]] double step(std::size_t k) const { return beta.at(k + 1) - beta.at(k); }
+};
+
+/// Weights of three values in the integral of the parabola through them.
+std::array<double, 3> parabola_weights(const Span& span) {
+  const double h0 = span.step(0);
+  const double h1 = span.step(1);
+  const double h = h0 + h1;
+  return {h / 6 * (2 - h1 / h0), h / 6 * h * h / (h0 * h1), h / 6 * (2 - h0 / h1)};
+}
+
+std::array<double, 3> trapezium_weights(const Span& span) {
+  return {span.step(0) / 2, (span.step(0) + span.step(1)) / 2, span.step(1) / 2};
+}
+
+/// Weights of three values in the slope by T, at the middle, of the parabola through them: a parabola in T,
+/// or in β where T is infinite.
+std::array<double, 3> slope_weights(const Span& span) {
+  const bool finite = std::isfinite(span.temperature[2]);
+  const auto& x = finite ? span.temperature : span.beta;
+  const double by_temperature = finite ? 1 : -span.beta[1] * span.beta[1];
+  const double h0 = x[1] - x[0];
+  const double h1 = x[2] - x[1];
+  return {by_temperature * -h1 / (h0 * (h0 + h1)), by_temperature * (h1 - h0) / (h0 * h1),
+          by_temperature * h0 / (h1 * (h0 + h1))};
+}
+
+double weighted(const std::array<double, 3>& weights, const std::array<double, 3>& values) {
+  return weights[0] * values[0] + weights[1] * values[1] + weights[2] * values[2];
+}
+
+double weighted_error(const std::array<double, 3>& weights, const std::array<double, 3>& errors) {
+  return std::hypot(weights[0] * errors[0], weights[1] * errors[1], weights[2] * errors[2]);
+}
+
+bool agrees(const Span& span) {
+  const double change = span.energy[2] - span.energy[0];
+  const double parabola = -weighted(parabola_weights(span), span.variance);
+  const double trapezium = -weighted(trapezium_weights(span), span.variance);
+  const double error = std::hypot(span.energy_error[0], span.energy_error[2],
+                                  weighted_error(parabola_weights(span), span.variance_error));
+  constexpr double sigmas = 4;
+  return std::abs(change - parabola) <= sigmas * error + 0.5 * std::abs(parabola - trapezium);
+}
+
+}  // namespace
+
+Thermometer::Thermometer(std::vector<Temperature> temperatures) : temperatures_(std::move(temperatures)) {
+  if (temperatures_.empty()) {
+    throw std::invalid_argument("a thermometer needs at least one temperature");
+  }
+  if (temperatures_.front().is_zero()) {
+    throw std::invalid_argument("at T = 0 fluctuations tell no heat capacity; temperatures must be above 0");
+  }
+  for (std::size_t k = 1; k < temperatures_.size(); ++k) {
+    if (!(temperatures_[k - 1] < temperatures_[k])) {
+      throw std::invalid_argument(fmt::format("temperatures must rise; {} follows {}",
+                                              temperatures_[k].value(), temperatures_[k - 1].value()));
+    }
+  }
+  levels_.resize(temperatures_.size());
+}
+
+void Thermometer::add(Index level, std::span<const double> energies) {
+  Level& here = levels_.at(static_cast<std::size_t>(level));
+  if (energies.empty() || (here.replicas != 0 && energies.size() != here.replicas)) {
+    throw std::invalid_argument(
+        fmt::format("energies of {} replicas where there were {}; the number must be "
+                    "at least 1 and stay the same",
+                    energies.size(), here.replicas));
+  }
+  if (here.replicas == 0) {
+    here.replicas = energies.size();
+    here.origin = energies.front();
+  }
+  double sum = 0;
+  double squares = 0;
+  for (const double energy : energies) {
+    const double distance = energy - here.origin;
+    sum += distance;
+    squares += distance * distance;
+  }
+  const auto count = static_cast<double>(energies.size());
+  const std::array moments = {sum / count, squares / count};
+  here.moments.add(moments);
+  here.means.add(moments[0]);
+  here.has_events = here.has_events || squares > 0;
+}
+
+ThermometerReading Thermometer::read(std::size_t level) const {
+  const Level& here = levels_[level];
+  const Index sweeps = here.means.count();
+  if (sweeps < 2) {
+    throw std::logic_error(
+        fmt::format("T = {} has {} samples; at least 2 are needed", temperatures_[level].value(), sweeps));
+  }
+  ThermometerReading reading{.temperature = temperatures_[level],
+                             .samples = sweeps * static_cast<Index>(here.replicas),
+                             .has_events = here.has_events,
+                             .mean_energy = here.origin + here.means.mean()};
+  if (!here.has_events) {
+    return reading;
+  }
+  const double beta = beta_of(reading.temperature);
+  const JackknifeEstimate variance = jackknife(here.moments.blocks(), [](std::span<const double> moments) {
+    return moments[1] - moments[0] * moments[0];
+  });
+  reading.energy_variance = variance.value;
+  reading.energy_variance_error = variance.standard_error;
+  reading.heat_capacity = beta * beta * variance.value;
+  reading.heat_capacity_error = beta * beta * variance.standard_error;
+  const std::optional<LogBinning::Level> plateau = here.means.plateau();
+  const std::vector<LogBinning::Level> bins = here.means.levels();
+  reading.is_long_enough = plateau.has_value();
+  if (!bins.empty()) {
+    const LogBinning::Level& best = plateau ? *plateau : bins.back();
+    reading.mean_energy_error = best.standard_error;
+    reading.tau = best.tau;
+  }
+  reading.effective_samples = static_cast<double>(reading.samples) / (2 * reading.tau);
+  return reading;
+}
+
+std::vector<ThermometerReading> Thermometer::readings() const {
+  std::vector<ThermometerReading> readings;
+  for (std::size_t k = 0; k < levels_.size(); ++k) {
+    readings.push_back(read(k));
+  }
+  if (readings.size() < 3) {
+    return readings;
+  }
+  for (std::size_t middle = 1; middle + 1 < readings.size(); ++middle) {
+    Span span;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const ThermometerReading& reading = readings[middle + k - 1];
+      span.temperature.at(k) = reading.temperature.value();
+      span.beta.at(k) = beta_of(reading.temperature);
+      span.energy.at(k) = reading.mean_energy;
+      span.energy_error.at(k) = reading.mean_energy_error;
+      span.variance.at(k) = reading.energy_variance;
+      span.variance_error.at(k) = reading.energy_variance_error;
+    }
+    ThermometerReading& reading = readings[middle];
+    reading.energy_slope = weighted(slope_weights(span), span.energy);
+    reading.energy_slope_error = weighted_error(slope_weights(span), span.energy_error);
+    reading.in_equilibrium = agrees(span);
+  }
+  readings.front().in_equilibrium = readings[1].in_equilibrium;
+  readings.back().in_equilibrium = readings[readings.size() - 2].in_equilibrium;
+  return readings;
+}
+
+}  // namespace onedial
