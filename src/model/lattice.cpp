@@ -1,12 +1,10 @@
 #include "onedial/model/lattice.hpp"
 
-#include <cmath>
 #include <limits>
 #include <stdexcept>
 #include <string>
 
-#include "onedial/core/elementary.hpp"
-#include "onedial/core/random.hpp"
+#include "ising_on_bonds.hpp"
 
 namespace onedial {
 namespace {
@@ -14,43 +12,6 @@ namespace {
 Index dimensions(Lattice lattice) {
   return lattice == Lattice::chain ? 1 : lattice == Lattice::cubic ? 3 : 2;
 }
-
-/// Couplings in the order of the bonds.
-class CouplingSource {
- public:
-  CouplingSource(CouplingLaw law, std::uint64_t seed) : law_(law), random_(seed, 0) {}
-
-  double next() {
-    switch (law_) {
-      case CouplingLaw::ferro:
-        return 1;
-      case CouplingLaw::antiferro:
-        return -1;
-      case CouplingLaw::plus_minus:
-        return (random_() >> 63U) != 0 ? 1 : -1;
-      case CouplingLaw::gaussian:
-        break;
-    }
-    return normal();
-  }
-
- private:
-  /// Marsaglia's polar method (1964), by a logarithm whose bits are the same on every machine. The second
-  /// number of each pair is dropped.
-  double normal() {
-    for (;;) {
-      const double x = 2 * uniform01(random_) - 1;
-      const double y = 2 * uniform01(random_) - 1;
-      const double square = x * x + y * y;
-      if (square > 0 && square < 1) {
-        return x * std::sqrt(-2 * elementary::log(square) / square);
-      }
-    }
-  }
-
-  CouplingLaw law_;
-  RandomStream random_;
-};
 
 /// Visits the bonds of a lattice cell by cell.
 class BondWalk {
@@ -126,12 +87,6 @@ std::string_view lattice_name(Lattice lattice) {
   return names.at(static_cast<std::size_t>(lattice));
 }
 
-std::string_view coupling_law_name(CouplingLaw law) {
-  constexpr std::array<std::string_view, all_coupling_laws.size()> names = {"ferro", "antiferro",
-                                                                            "plus_minus", "gaussian"};
-  return names.at(static_cast<std::size_t>(law));
-}
-
 Index lattice_sites(Lattice lattice, Index length) {
   if (length < 2) {
     throw std::invalid_argument("a lattice of length " + std::to_string(length) + "; at least 2 is needed");
@@ -152,20 +107,16 @@ std::vector<Bond> lattice_bonds(Lattice lattice, Index length, bool periodic) {
   return BondWalk(lattice, length, periodic).bonds();
 }
 
+bool has_doubled_bonds(Lattice lattice, Index length, bool periodic) {
+  lattice_sites(lattice, length);
+  return periodic && length == 2 && lattice != Lattice::honeycomb;
+}
+
 PairwiseModel ising_lattice(const LatticeSettings& settings) {
-  const Index sites = lattice_sites(settings.lattice, settings.length);
-  CouplingSource couplings(settings.couplings, settings.seed);
-  std::vector<Eigen::Triplet<double, std::int32_t>> entries;
-  for (const Bond& bond : lattice_bonds(settings.lattice, settings.length, settings.periodic)) {
-    const auto first = static_cast<std::int32_t>(bond.first);
-    const auto second = static_cast<std::int32_t>(bond.second);
-    const double coupling = couplings.next();
-    entries.emplace_back(first, second, coupling);
-    entries.emplace_back(second, first, coupling);
-  }
-  PairwiseModel::Sparse matrix(sites, sites);
-  matrix.setFromTriplets(entries.begin(), entries.end());
-  return {Domain::spin, matrix, Eigen::VectorXd::Constant(sites, settings.field)};
+  const auto bonds = lattice_bonds(settings.lattice, settings.length, settings.periodic);
+  RandomStream random(settings.seed, 0);
+  return ising_on_bonds(lattice_sites(settings.lattice, settings.length), bonds, settings.couplings,
+                        settings.field, random);
 }
 
 }  // namespace onedial

@@ -1,5 +1,6 @@
 #include "onedial/model/lattice.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -146,6 +147,66 @@ TEST_CASE("disorder follows its law and its seed") {
   CHECK(std::abs(moment(normal, 1)) < 5 / std::sqrt(24'000));
   CHECK(std::abs(moment(normal, 2) - 1) < 5 * std::sqrt(2.0 / 24'000));
   CHECK(std::abs(moment(normal, 4) - 3) < 5 * std::sqrt(96.0 / 24'000));
+}
+
+TEST_CASE("disorder keeps its bits") {
+  const auto couplings = [](CouplingLaw law) {
+    const PairwiseModel chain =
+        ising_lattice({.lattice = Lattice::chain, .length = 4, .couplings = law, .seed = 7});
+    const auto& matrix = std::get<PairwiseModel::Sparse>(chain.couplings());
+    return std::vector{matrix.coeff(0, 1), matrix.coeff(1, 2), matrix.coeff(2, 3), matrix.coeff(3, 0)};
+  };
+  CHECK(couplings(CouplingLaw::plus_minus) == std::vector<double>{-1, 1, -1, -1});
+  CHECK(couplings(CouplingLaw::gaussian) == std::vector{-0x1.572047b48e6eep+0, -0x1.f9baa3456b9a3p-1,
+                                                        -0x1.468729b69102cp-1, 0x1.2eebfc5b7cc46p+0});
+}
+
+TEST_CASE("the energy counts every pair of neighbours once, at the edges too") {
+  // The neighbours by their places instead of by the lattice's steps: one coordinate differs by 1, in a
+  // periodic lattice also by L − 1.
+  RandomStream random(12, 0);
+  for (const Lattice lattice : {Lattice::chain, Lattice::square, Lattice::cubic}) {
+    for (const bool periodic : {false, true}) {
+      for (const Index length : {3, 4, 5}) {
+        INFO(lattice_name(lattice) << " " << length << (periodic ? " periodic" : " open"));
+        const PairwiseModel model =
+            ising_lattice({.lattice = lattice, .length = length, .periodic = periodic});
+        State state(static_cast<std::size_t>(model.size()));
+        std::generate(state.begin(), state.end(), [&] { return static_cast<Level>(random() % 2); });
+        double energy = 0;
+        for (Index i = 0; i < model.size(); ++i) {
+          for (Index j = 0; j < i; ++j) {
+            Index steps = 0;
+            for (Index place = 1; place < model.size(); place *= length) {
+              const Index distance = std::abs(i / place % length - j / place % length);
+              steps += periodic ? std::min(distance, length - distance) : distance;
+            }
+            if (steps == 1) {
+              energy -= state[static_cast<std::size_t>(i)] == state[static_cast<std::size_t>(j)] ? 1 : -1;
+            }
+          }
+        }
+        CHECK(model.energy(state) == energy);
+      }
+    }
+  }
+}
+
+TEST_CASE("doubled bonds are known beforehand") {
+  for (const Lattice lattice : all_lattices) {
+    for (const bool periodic : {false, true}) {
+      for (const Index length : {2, 3, 4}) {
+        INFO(lattice_name(lattice) << " " << length << (periodic ? " periodic" : " open"));
+        std::set<std::pair<Index, Index>> pairs;
+        const auto bonds = lattice_bonds(lattice, length, periodic);
+        for (const Bond& bond : bonds) {
+          pairs.insert(std::minmax(bond.first, bond.second));
+        }
+        CHECK(has_doubled_bonds(lattice, length, periodic) == (pairs.size() < bonds.size()));
+      }
+    }
+  }
+  CHECK_THROWS_WITH(has_doubled_bonds(Lattice::square, 1, true), ContainsSubstring("at least 2"));
 }
 
 TEST_CASE("lattices that cannot be are refused") {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "onedial/model/coupling_law.hpp"
 #include "onedial/model/pairwise_model.hpp"
 
 namespace onedial {
@@ -32,22 +33,14 @@ struct Bond {
 Index lattice_sites(Lattice lattice, Index length);
 
 /// Every bond, from each cell in the positive directions; cell (x, y, z) is x + L(y + Lz), and the
-/// honeycomb's sites 2c and 2c + 1 belong to cell c. Periodic lattices of L = 2 have two bonds between some
-/// pairs of sites, which are both listed. Throws std::invalid_argument as above.
+/// honeycomb's sites 2c and 2c + 1 belong to cell c. Where two bonds join the same sites, see
+/// `has_doubled_bonds`, both are listed. Throws std::invalid_argument as above.
 std::vector<Bond> lattice_bonds(Lattice lattice, Index length, bool periodic);
 
-/// What the bonds of a lattice hold.
-enum class CouplingLaw : std::uint8_t {
-  ferro,       ///< J = 1
-  antiferro,   ///< J = −1
-  plus_minus,  ///< J = ±1 with equal probability: the Edwards–Anderson spin glass
-  gaussian,    ///< J normal with mean 0 and variance 1
-};
-inline constexpr std::array all_coupling_laws = {CouplingLaw::ferro, CouplingLaw::antiferro,
-                                                 CouplingLaw::plus_minus, CouplingLaw::gaussian};
-
-/// "ferro", "antiferro", "plus_minus" or "gaussian".
-std::string_view coupling_law_name(CouplingLaw law);
+/// Whether there are two bonds between some pairs of sites, so that each of these pairs has twice the
+/// coupling: in periodic lattices of L = 2, where the neighbours to both sides are one, the honeycomb
+/// excepted. Throws std::invalid_argument as above.
+bool has_doubled_bonds(Lattice lattice, Index length, bool periodic);
 
 /// An Ising model on a lattice: E = −Σ J_ij sᵢsⱼ − h Σ sᵢ over the bonds, s = ±1.
 struct LatticeSettings {
@@ -55,9 +48,9 @@ struct LatticeSettings {
   Index length = 16;
   bool periodic = true;
   CouplingLaw couplings = CouplingLaw::ferro;
-  double field = 0;        ///< h
-  std::uint64_t seed = 0;  ///< of the disorder: bond k takes the k-th number of the stream; unused by ferro
-                           ///< and antiferro
+  double field = 0;  ///< h
+  std::uint64_t seed =
+      0;  ///< of the disorder, drawn in the order of the bonds; unused by ferro and antiferro
 };
 
 /// The model. Two bonds between the same sites add up to one coupling.
