@@ -4,8 +4,8 @@
 
 namespace onedial {
 
-PairwiseModel ising_on_bonds(Index units, std::span<const Bond> bonds, CouplingLaw law, double field,
-                             RandomStream& random) {
+PairwiseModel::Sparse couplings_on_bonds(Index units, std::span<const Bond> bonds, CouplingLaw law,
+                                         RandomStream& random) {
   std::vector<Eigen::Triplet<double, std::int32_t>> entries;
   entries.reserve(2 * bonds.size());
   for (const Bond& bond : bonds) {
@@ -17,7 +17,11 @@ PairwiseModel ising_on_bonds(Index units, std::span<const Bond> bonds, CouplingL
   }
   PairwiseModel::Sparse matrix(units, units);
   matrix.setFromTriplets(entries.begin(), entries.end());
-  return {Domain::spin, matrix, Eigen::VectorXd::Constant(units, field)};
+  return matrix;
+}
+
+PairwiseModel ising_of_couplings(const PairwiseModel::Sparse& couplings, double field) {
+  return {Domain::spin, couplings, Eigen::VectorXd::Constant(couplings.rows(), field)};
 }
 
 }  // namespace onedial

@@ -6,10 +6,11 @@
 
 namespace onedial {
 
-/// E = −Σ J_ij sᵢsⱼ − h Σ sᵢ over the bonds, s = ±1, with couplings drawn in the order of the bonds. Two
-/// bonds between the same units add up to one coupling. Throws std::invalid_argument if the field is not
-/// finite.
-PairwiseModel ising_on_bonds(Index units, std::span<const Bond> bonds, CouplingLaw law, double field,
-                             RandomStream& random);
+/// J with a coupling a bond, drawn in the order of the bonds. Two bonds between the same units add up.
+PairwiseModel::Sparse couplings_on_bonds(Index units, std::span<const Bond> bonds, CouplingLaw law,
+                                         RandomStream& random);
+
+/// E = −Σ J_ij sᵢsⱼ − h Σ sᵢ, s = ±1. Throws std::invalid_argument if the field is not finite.
+PairwiseModel ising_of_couplings(const PairwiseModel::Sparse& couplings, double field);
 
 }  // namespace onedial

@@ -112,11 +112,14 @@ bool has_doubled_bonds(Lattice lattice, Index length, bool periodic) {
   return periodic && length == 2 && lattice != Lattice::honeycomb;
 }
 
-PairwiseModel ising_lattice(const LatticeSettings& settings) {
+PairwiseModel::Sparse lattice_couplings(const LatticeSettings& settings) {
   const auto bonds = lattice_bonds(settings.lattice, settings.length, settings.periodic);
   RandomStream random(settings.seed, 0);
-  return ising_on_bonds(lattice_sites(settings.lattice, settings.length), bonds, settings.couplings,
-                        settings.field, random);
+  return couplings_on_bonds(lattice_sites(settings.lattice, settings.length), bonds, settings.couplings, random);
+}
+
+PairwiseModel ising_lattice(const LatticeSettings& settings) {
+  return ising_of_couplings(lattice_couplings(settings), settings.field);
 }
 
 }  // namespace onedial

@@ -5,27 +5,12 @@
 #include <string>
 #include <utility>
 
+#include "check_couplings.hpp"
+
 namespace onedial {
 namespace {
 
-PairwiseModel::Sparse compressed(PairwiseModel::Sparse couplings) {
-  couplings.prune([](Index, Index, double value) { return value != 0; });
-  couplings.makeCompressed();
-  return couplings;
-}
-
-double coupling(const PairwiseModel::Dense& couplings, Index i, Index j) {
-  return couplings(i, j);
-}
-double coupling(const PairwiseModel::Sparse& couplings, Index i, Index j) {
-  return couplings.coeff(i, j);
-}
-
-std::string pair_name(Index i, Index j) {
-  return "coupling (" + std::to_string(i) + ", " + std::to_string(j) + ")";
-}
-
-/// Throws unless J is square, finite, symmetric and zero on its diagonal; returns Σ|J_ij|.
+/// Throws unless J has a row and a column a field and passes `checked_sum`; returns Σ|J_ij|.
 template <class Couplings>
 double checked_coupling_sum(const Couplings& couplings, Index size) {
   if (couplings.rows() != size || couplings.cols() != size) {
@@ -33,23 +18,7 @@ double checked_coupling_sum(const Couplings& couplings, Index size) {
                                 std::to_string(couplings.cols()) + " but there are " + std::to_string(size) +
                                 " fields; both must have one entry per unit");
   }
-  double sum = 0;
-  for (Index i = 0; i < size; ++i) {
-    for_each_coupling(couplings, i, [&](Index j, double value) {
-      if (!std::isfinite(value)) {
-        throw std::invalid_argument(pair_name(i, j) + " is not finite");
-      }
-      if (i == j && value != 0) {
-        throw std::invalid_argument(pair_name(i, j) + " lies on the diagonal, which must be zero");
-      }
-      if (value != coupling(couplings, j, i) || value != coupling(couplings, i, j)) {
-        throw std::invalid_argument(pair_name(i, j) +
-                                    " differs from its mirror; couplings must be symmetric");
-      }
-      sum += std::abs(value);
-    });
-  }
-  return sum;
+  return checked_sum(couplings);
 }
 
 }  // namespace

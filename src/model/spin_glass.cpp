@@ -67,8 +67,9 @@ PairwiseModel random_regular(const RandomRegularSettings& settings) {
   validate(settings);
   RandomStream couplings(settings.seed, 0);
   RandomStream graph(settings.seed, 1);
-  return ising_on_bonds(settings.units, random_regular_bonds(settings.units, settings.degree, graph),
-                        settings.couplings, settings.field, couplings);
+  const auto bonds = random_regular_bonds(settings.units, settings.degree, graph);
+  return ising_of_couplings(couplings_on_bonds(settings.units, bonds, settings.couplings, couplings),
+                            settings.field);
 }
 
 }  // namespace onedial

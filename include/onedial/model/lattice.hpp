@@ -42,7 +42,7 @@ std::vector<Bond> lattice_bonds(Lattice lattice, Index length, bool periodic);
 /// excepted. Throws std::invalid_argument as above.
 bool has_doubled_bonds(Lattice lattice, Index length, bool periodic);
 
-/// An Ising model on a lattice: E = −Σ J_ij sᵢsⱼ − h Σ sᵢ over the bonds, s = ±1.
+/// A model on a lattice: as an Ising model, E = −Σ J_ij sᵢsⱼ − h Σ sᵢ over the bonds, s = ±1.
 struct LatticeSettings {
   Lattice lattice = Lattice::square;
   Index length = 16;
@@ -53,8 +53,11 @@ struct LatticeSettings {
       0;  ///< of the disorder, drawn in the order of the bonds; unused by ferro and antiferro
 };
 
-/// The model. Two bonds between the same sites add up to one coupling.
-/// Throws std::invalid_argument as `lattice_sites` does, and if the field is not finite.
+/// J of the lattice. Two bonds between the same sites add up to one coupling.
+/// Throws std::invalid_argument as `lattice_sites` does.
+PairwiseModel::Sparse lattice_couplings(const LatticeSettings& settings);
+
+/// The Ising model. Throws std::invalid_argument as `lattice_sites` does, and if the field is not finite.
 PairwiseModel ising_lattice(const LatticeSettings& settings);
 
 }  // namespace onedial
