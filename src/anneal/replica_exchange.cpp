@@ -18,6 +18,15 @@ double swap_cost(double cold_energy, double hot_energy, Temperature cold, Temper
   return hot.reduced(gap) - cold.reduced(gap);
 }
 
+void require_rising(const std::vector<Temperature>& temperatures) {
+  for (std::size_t k = 1; k < temperatures.size(); ++k) {
+    if (!(temperatures[k - 1] < temperatures[k])) {
+      throw std::invalid_argument("the temperatures of a ladder must rise; that of level " +
+                                  std::to_string(k) + " does not");
+    }
+  }
+}
+
 }  // namespace
 
 ReplicaExchange::ReplicaExchange(System& system, std::vector<Temperature> temperatures, std::uint64_t seed)
@@ -25,12 +34,7 @@ ReplicaExchange::ReplicaExchange(System& system, std::vector<Temperature> temper
   if (levels() < 2) {
     throw std::invalid_argument("replica exchange needs at least 2 temperatures");
   }
-  for (std::size_t k = 1; k < temperatures_.size(); ++k) {
-    if (!(temperatures_[k - 1] < temperatures_[k])) {
-      throw std::invalid_argument("the temperatures of a ladder must rise; that of level " +
-                                  std::to_string(k) + " does not");
-    }
-  }
+  require_rising(temperatures_);
   if (system.replicas() % levels() != 0) {
     throw std::invalid_argument(std::to_string(system.replicas()) + " replicas cannot fill ladders of " +
                                 std::to_string(levels()) + " temperatures");
@@ -40,8 +44,7 @@ ReplicaExchange::ReplicaExchange(System& system, std::vector<Temperature> temper
   replicas_.resize(replicas);
   std::iota(replicas_.begin(), replicas_.end(), Index{0});
   visited_.resize(replicas, Visited::nothing);
-  tried_.resize(temperatures_.size() - 1);
-  made_.resize(temperatures_.size() - 1);
+  reset_statistics();
   constexpr std::uint64_t first_stream = std::uint64_t{1} << 63U;
   for (Index ladder = 0; ladder < ladders_; ++ladder) {
     of_replica_.insert(of_replica_.end(), temperatures_.begin(), temperatures_.end());
@@ -55,6 +58,7 @@ SweepStats ReplicaExchange::sweep() {
   for (Index ladder = 0; ladder < ladders_; ++ladder) {
     exchange(ladder);
     note_ends(ladder);
+    count_flow(ladder);
   }
   odd_turn_ = !odd_turn_;
   return stats;
@@ -86,7 +90,48 @@ void ReplicaExchange::note_ends(Index ladder) {
   Visited& hot = visited_[static_cast<std::size_t>(replica_at(ladder, levels() - 1))];
   if (hot == Visited::cold_end) {
     hot = Visited::hot_end_after_cold;
+  } else if (hot == Visited::nothing) {
+    hot = Visited::hot_end;
   }
+}
+
+void ReplicaExchange::count_flow(Index ladder) {
+  for (Index level = 0; level < levels(); ++level) {
+    const Visited visited = visited_[static_cast<std::size_t>(replica_at(ladder, level))];
+    if (visited != Visited::nothing) {
+      ++from_either_[static_cast<std::size_t>(level)];
+      from_hot_[static_cast<std::size_t>(level)] += visited != Visited::cold_end ? 1 : 0;
+    }
+  }
+}
+
+std::vector<double> ReplicaExchange::hot_fractions() const {
+  std::vector<double> fractions;
+  for (std::size_t k = 0; k < from_either_.size(); ++k) {
+    fractions.push_back(static_cast<double>(from_hot_[k]) / static_cast<double>(from_either_[k]));
+  }
+  return fractions;
+}
+
+void ReplicaExchange::reset_statistics() {
+  tried_.assign(temperatures_.size() - 1, 0);
+  made_.assign(temperatures_.size() - 1, 0);
+  from_hot_.assign(temperatures_.size(), 0);
+  from_either_.assign(temperatures_.size(), 0);
+  round_trips_ = 0;
+}
+
+void ReplicaExchange::set_temperatures(std::vector<Temperature> temperatures) {
+  if (temperatures.size() != temperatures_.size()) {
+    throw std::invalid_argument(std::to_string(temperatures.size()) + " temperatures for a ladder of " +
+                                std::to_string(temperatures_.size()) + " levels");
+  }
+  require_rising(temperatures);
+  temperatures_ = std::move(temperatures);
+  for (std::size_t place = 0; place < replicas_.size(); ++place) {
+    of_replica_[static_cast<std::size_t>(replicas_[place])] = temperatures_[place % temperatures_.size()];
+  }
+  reset_statistics();
 }
 
 std::vector<double> ReplicaExchange::swap_rates() const {

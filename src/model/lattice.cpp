@@ -115,7 +115,8 @@ bool has_doubled_bonds(Lattice lattice, Index length, bool periodic) {
 PairwiseModel::Sparse lattice_couplings(const LatticeSettings& settings) {
   const auto bonds = lattice_bonds(settings.lattice, settings.length, settings.periodic);
   RandomStream random(settings.seed, 0);
-  return couplings_on_bonds(lattice_sites(settings.lattice, settings.length), bonds, settings.couplings, random);
+  return couplings_on_bonds(lattice_sites(settings.lattice, settings.length), bonds, settings.couplings,
+                            random);
 }
 
 PairwiseModel ising_lattice(const LatticeSettings& settings) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -118,6 +119,15 @@ void draw_vertical_name(Canvas& canvas, const ReferenceLine& reference, const Pa
   draw_label(canvas, reference.label, chooser.best(), soft_ink, clutter);
 }
 
+/// From one place to another, both as values; nothing where they are the same or one has no place.
+void draw_bar(Canvas& canvas, const PanelLayout& layout, Position from, Position to, ColourRole colour) {
+  const std::array<Position, 2> bar = {layout.page(from.x, from.y), layout.page(to.x, to.y)};
+  const double length = std::hypot(bar[1].x - bar[0].x, bar[1].y - bar[0].y);
+  if (std::isfinite(length) && length > 0) {
+    canvas.path(bar, {colour_of(colour), 1.3});
+  }
+}
+
 }  // namespace
 
 void draw_veil(Canvas& canvas, const Box& box, const Clutter& clutter) {
@@ -132,6 +142,8 @@ void draw_rings(Canvas& canvas, const Panel& panel, const PanelLayout& layout, C
       continue;
     }
     const Position at = layout.page(mark.x, mark.y);
+    draw_bar(canvas, layout, {mark.x - mark.x_error, mark.y}, {mark.x + mark.x_error, mark.y}, mark.colour);
+    draw_bar(canvas, layout, {mark.x, mark.y - mark.y_error}, {mark.x, mark.y + mark.y_error}, mark.colour);
     canvas.ring(at, ring_radius, {{1, 1, 1, 1}, 3});
     canvas.ring(at, ring_radius, {colour_of(mark.colour), 1.3});
     clutter.add_box({at.x - ring_reach, at.y - ring_reach, 2 * ring_reach, 2 * ring_reach},

@@ -68,6 +68,19 @@ PairTerms collect_terms(const InstanceFile& file, MirrorEntries mirror) {
   return terms;
 }
 
+PairTerms terms_of_spins(const PairwiseModel& model, std::string source) {
+  PairTerms terms{.source = std::move(source), .offset = model.offset()};
+  for (Index i = 0; i < model.size(); ++i) {
+    terms.linear.push_back(0 - model.fields()[i]);
+    for_each_coupling(model, i, [&](Index j, double coupling) {
+      if (j > i && coupling != 0) {
+        terms.pairs.push_back({.first = i, .second = j, .value = -coupling});
+      }
+    });
+  }
+  return terms;
+}
+
 PairwiseModel pairwise_model(Domain domain, const PairTerms& terms, double pair_factor, double offset) {
   const Index units = terms.units();
   Eigen::VectorXd fields(units);

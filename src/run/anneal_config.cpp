@@ -6,15 +6,13 @@
 #include <cctype>
 #include <functional>
 #include <map>
-#include <thread>
 
 #include "onedial/core/line_reader.hpp"
 #include "onedial/core/text_file.hpp"
+#include "onedial/run/common_keys.hpp"
 
 namespace onedial {
 namespace {
-
-constexpr std::int64_t most_sweeps = 1'000'000'000'000;
 
 /// Reads a key that has a meaning for one kind of schedule only.
 template <class Kind>
@@ -58,20 +56,7 @@ void read_sampler(Config& config, SamplerSettings& sampler) {
                                                      {"metropolis", KernelKind::metropolis}};
   sampler.kernel = kernels.at(config.read({"sampler", "kernel", "How a unit is updated."},
                                           OneOf{{"heat_bath", "metropolis"}}, "heat_bath"));
-  std::map<std::string, Engine> engines = {{"auto", Engine::automatic}};
-  OneOf engine_names{{"auto"}};
-  for (const Engine engine : all_engines) {
-    engines.emplace(engine_name(engine), engine);
-    engine_names.choices.emplace_back(engine_name(engine));
-  }
-  sampler.engine = engines.at(
-      config.read({"sampler", "engine", "Which code sweeps; \"auto\" takes the fastest that fits."},
-                  engine_names, "auto"));
-  const std::map<std::string, UpdateOrder> orders = {{"sequential", UpdateOrder::sequential},
-                                                     {"coloured", UpdateOrder::coloured},
-                                                     {"random", UpdateOrder::random}};
-  sampler.order = orders.at(config.read({"sampler", "order", "In which order a sweep visits the units."},
-                                        OneOf{{"sequential", "coloured", "random"}}, "sequential"));
+  read_engine(config, sampler);
   sampler.shared_random = config.read(
       {"sampler", "shared_random",
        "Engine bits: one random number for all replicas; faster, but replicas are no longer independent."},
@@ -137,29 +122,17 @@ AnnealConfig::Cooling read_cooling(Config& config) {
 
 AnnealConfig read_anneal_config(Config& config) {
   AnnealConfig result;
-  result.problem.kind = config.read({"problem", "kind", "What is to be solved."},
-                                    OneOf{{"max_cut", "qubo", "ising"}}, Config::required);
-  result.problem.file = config.read({"problem", "file", "The instance; relative to this config."}, FilePath{},
-                                    Config::required);
-  result.problem.format =
-      config.read({"problem", "format", "Format of the instance; \"auto\" recognises it by its content."},
-                  OneOf{{"auto", "gset", "coo", "dimod_json", "matrix"}}, "auto");
-
+  std::vector<std::string> kinds = {"max_cut", "qubo", "ising"};
+  kinds.insert(kinds.end(), generated_ising_kinds().begin(), generated_ising_kinds().end());
+  result.problem = read_problem(config, kinds);
   read_sampler(config, result.sampler);
   result.cooling = read_cooling(config);
 
   result.sampler.replicas = static_cast<Index>(
       config.read({"run", "replicas", "Independent copies that are annealed side by side."},
                   IntegerIn{.min = 1, .max = 1'000'000}, 64));
-  result.seed = static_cast<std::uint64_t>(config.read(
-      {"run", "seed", "Seed of all random numbers: same config and seed, same bits. Also --seed."},
-      IntegerIn{.min = 0}, Config::required));
-  const auto threads =
-      config.read({"run", "threads", "Threads to spread replicas over; 0 is one a core. Also --threads."},
-                  IntegerIn{.min = 0, .max = 4096}, 0);
-  result.sampler.threads = threads > 0
-                               ? static_cast<Index>(threads)
-                               : std::max<Index>(1, static_cast<Index>(std::thread::hardware_concurrency()));
+  result.seed = read_seed(config);
+  result.sampler.threads = read_threads(config);
   result.target =
       config.read({"run", "target", "Objective to reach; the result counts the replicas that did."}, RealIn{},
                   Config::optional);

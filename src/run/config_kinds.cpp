@@ -11,10 +11,6 @@
 namespace onedial {
 namespace {
 
-[[noreturn]] void throw_mismatch(const ConfigValue& value, const std::string& expected) {
-  throw std::invalid_argument(fmt::format("is {}; must be {}", describe(value), expected));
-}
-
 template <class T>
 const T& get_or_throw(const ConfigValue& value, const std::string& expected) {
   if (const T* held = std::get_if<T>(&value.data)) {
@@ -24,6 +20,10 @@ const T& get_or_throw(const ConfigValue& value, const std::string& expected) {
 }
 
 }  // namespace
+
+void throw_mismatch(const ConfigValue& value, const std::string& expected) {
+  throw std::invalid_argument(fmt::format("is {}; must be {}", describe(value), expected));
+}
 
 std::string AnyText::parse(const ConfigValue& value) {
   return get_or_throw<std::string>(value, expected());
@@ -99,25 +99,6 @@ double RealIn::parse(const ConfigValue& value) const {
 
 bool TrueOrFalse::parse(const ConfigValue& value) {
   return get_or_throw<bool>(value, expected());
-}
-
-std::optional<double> AutoOrReal::parse(const ConfigValue& value) const {
-  const auto* text = std::get_if<std::string>(&value.data);
-  if (text != nullptr && *text == "auto") {
-    return std::nullopt;
-  }
-  try {
-    return range.parse(value);
-  } catch (const std::invalid_argument&) {
-    throw_mismatch(value, expected());
-  }
-}
-
-ConfigValue AutoOrReal::store(const Value& value) {
-  if (value) {
-    return {*value};
-  }
-  return {std::string("auto")};
 }
 
 std::vector<double> RealList::parse(const ConfigValue& value) const {

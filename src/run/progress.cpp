@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <utility>
 
 namespace onedial {
 namespace {
@@ -42,8 +41,7 @@ std::string bar_text(double fraction, bool unicode) {
 
 }  // namespace
 
-ProgressReport::ProgressReport(Style style, bool unicode, std::function<std::string(double)> describe_best)
-    : style_(style), unicode_(unicode), describe_best_(std::move(describe_best)) {
+ProgressReport::ProgressReport(Style style, bool unicode) : style_(style), unicode_(unicode) {
   if (style_ == Style::lines) {
     next_ += line_interval;
   }
@@ -53,18 +51,20 @@ ProgressReport::Style ProgressReport::style_of_stderr() {
   return isatty(STDERR_FILENO) == 1 ? Style::bar : Style::lines;
 }
 
-void ProgressReport::update(const AnnealSweep& sweep) {
+void ProgressReport::update(Index done, Index all, const std::function<std::string()>& facts) {
   if (style_ == Style::none) {
     return;
   }
   const auto now = Clock::now();
-  const bool last = sweep.progress.sweep + 1 == sweep.progress.sweeps;
-  if (now < next_ && !(last && style_ == Style::bar)) {
+  if (now < next_ && !(done == all && style_ == Style::bar)) {
     return;
   }
-  const std::string line = text(sweep, std::chrono::duration<double>(now - start_).count());
+  const double fraction = static_cast<double>(done) / static_cast<double>(all);
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const std::string line = fmt::format("{:3.0f} %  {}  ETA {}", 100 * fraction, facts(),
+                                       duration_text(seconds * (1 - fraction) / fraction));
   if (style_ == Style::bar) {
-    fmt::print(stderr, "\r\x1b[K{}", line);
+    fmt::print(stderr, "\r\x1b[K{} {}", bar_text(fraction, unicode_), line);
     bar_shown_ = true;
     next_ = now + bar_interval;
   } else {
@@ -79,17 +79,7 @@ void ProgressReport::finish() {
     fmt::print(stderr, "\n");
     bar_shown_ = false;
   }
-}
-
-std::string ProgressReport::text(const AnnealSweep& sweep, double seconds) const {
-  const auto done = static_cast<double>(sweep.progress.sweep + 1);
-  const auto all = static_cast<double>(sweep.progress.sweeps);
-  const std::string facts =
-      fmt::format("{:3.0f} %  T {:<8.4g} {}  flips {:4.1f} %  ETA {}", 100 * done / all,
-                  sweep.temperature.value(), describe_best_(sweep.best_energy),
-                  100.0 * static_cast<double>(sweep.stats.flips) / static_cast<double>(sweep.stats.attempts),
-                  duration_text(seconds * (all - done) / done));
-  return style_ == Style::bar ? bar_text(done / all, unicode_) + " " + facts : facts;
+  start_ = Clock::now();
 }
 
 }  // namespace onedial

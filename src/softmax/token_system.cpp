@@ -11,7 +11,7 @@
 namespace onedial {
 
 TokenSystem::TokenSystem(std::span<const double> logits, Index replicas, std::uint64_t seed)
-    : spectrum_(Spectrum::from_logits(logits)), temperature_(Temperature::infinite()) {
+    : spectrum_(Spectrum::from_logits(logits)) {
   if (replicas < 1) {
     throw std::invalid_argument(fmt::format("replicas ({}) must be at least 1", replicas));
   }
@@ -22,32 +22,32 @@ TokenSystem::TokenSystem(std::span<const double> logits, Index replicas, std::ui
 
 void TokenSystem::randomize(std::uint64_t seed) {
   random_.clear();
-  prepare(Temperature::infinite());
   for (std::size_t r = 0; r < tokens_.size(); ++r) {
     random_.emplace_back(seed, r);
-    draw(r);
+    draw(r, Temperature::infinite());
   }
 }
 
-void TokenSystem::prepare(Temperature t) {
-  if (t == temperature_ && !cumulative_.empty()) {
-    return;
+TokenSystem::Cumulative& TokenSystem::cumulative_at(Temperature t) {
+  Cumulative& cumulative = cumulative_[t.value()];
+  cumulative.last_sweep = sweeps_;
+  if (cumulative.sums.empty()) {
+    double sum = 0;
+    for (const double energy : spectrum_.energies()) {
+      sum += boltzmann_weight(energy, spectrum_.ground_energy(), t);
+      cumulative.sums.push_back(sum);
+    }
   }
-  temperature_ = t;
-  cumulative_.clear();
-  double sum = 0;
-  for (const double energy : spectrum_.energies()) {
-    sum += boltzmann_weight(energy, spectrum_.ground_energy(), t);
-    cumulative_.push_back(sum);
-  }
+  return cumulative;
 }
 
 /// Inverse CDF: the first token whose running sum exceeds a uniform share of the total. A token without
 /// weight adds nothing to the sum, and is never the first.
-void TokenSystem::draw(std::size_t replica) {
-  const double target = uniform01(random_[replica]) * cumulative_.back();
-  const auto place = std::upper_bound(cumulative_.begin(), cumulative_.end(), target);
-  tokens_[replica] = static_cast<Level>(place - cumulative_.begin());
+void TokenSystem::draw(std::size_t replica, Temperature t) {
+  const std::vector<double>& sums = cumulative_at(t).sums;
+  const double target = uniform01(random_[replica]) * sums.back();
+  const auto place = std::upper_bound(sums.begin(), sums.end(), target);
+  tokens_[replica] = static_cast<Level>(place - sums.begin());
   energies_[replica] = spectrum_.energies()[static_cast<std::size_t>(tokens_[replica])];
 }
 
@@ -56,13 +56,14 @@ SweepStats TokenSystem::sweep(std::span<const Temperature> temperatures) {
     throw std::invalid_argument(
         fmt::format("sweep got {} temperatures for {} replicas", temperatures.size(), tokens_.size()));
   }
+  ++sweeps_;
   SweepStats stats{.attempts = replicas(), .flips = 0};
   for (std::size_t r = 0; r < tokens_.size(); ++r) {
-    prepare(temperatures[r]);
     const Level before = tokens_[r];
-    draw(r);
+    draw(r, temperatures[r]);
     stats.flips += tokens_[r] != before ? 1 : 0;
   }
+  std::erase_if(cumulative_, [&](const auto& entry) { return entry.second.last_sweep != sweeps_; });
   return stats;
 }
 

@@ -22,6 +22,8 @@ struct ReweightedPoint {
   /// (Σw)²/Σw² of the weights of the samples (Kish 1965): where it is small, the estimate rests on few
   /// samples that happened to reach the energies of this temperature, and not even its error can be trusted.
   double effective_samples = 0;
+  /// Whether enough samples stand behind the estimate for its error to be one.
+  [[nodiscard]] bool is_supported() const { return effective_samples >= 100; }
 };
 
 /// A maximum of C(T) or of dS/dT with its errors.

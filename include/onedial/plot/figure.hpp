@@ -69,6 +69,8 @@ struct Mark {
   double y = 0;
   std::string label = {};
   ColourRole colour = ColourRole::primary;
+  double x_error = 0;  ///< half the length of a bar through the place; 0 for none
+  double y_error = 0;
 };
 
 /// One pair of axes and what is drawn in them.

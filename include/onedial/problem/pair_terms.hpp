@@ -34,6 +34,10 @@ enum class MirrorEntries : std::uint8_t { add, agree };
 /// Collects the entries of a file. Throws InputError where entries of a matrix have to agree but do not.
 PairTerms collect_terms(const InstanceFile& file, MirrorEntries mirror);
 
+/// The terms of a model of spins that comes from no file: E = Σ value·sᵢsⱼ + Σ linearᵢ sᵢ + offset, so that a
+/// value is −J and a linear term −h. `source` says what it is.
+PairTerms terms_of_spins(const PairwiseModel& model, std::string source);
+
 /// The model Σ over pairs of `pair_factor`·value·sᵢsⱼ + Σ linearᵢ sᵢ + offset (mind the signs: J and h are
 /// their negatives), dense where half of the pairs or more are there.
 /// Throws InputError that names the source if its energy can overflow.

@@ -66,6 +66,8 @@ class Ising {
   static constexpr Domain domain = Domain::spin;
 
   explicit Ising(const InstanceFile& file);
+  /// A model that comes from no file, with terms as below.
+  explicit Ising(PairTerms terms) : terms_(std::move(terms)) {}
   /// As biases: E = Σ_{i<j} value·sᵢsⱼ + Σ linear·s + offset.
   [[nodiscard]] const PairTerms& terms() const { return terms_; }
   [[nodiscard]] PairwiseModel model() const;

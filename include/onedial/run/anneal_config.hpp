@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,17 +7,12 @@
 #include "onedial/anneal/schedule.hpp"
 #include "onedial/anneal/temperature_range.hpp"
 #include "onedial/engine/make_system.hpp"
-#include "onedial/run/config.hpp"
+#include "onedial/run/problem_config.hpp"
 
 namespace onedial {
 
 /// What a config of `onedial anneal` says.
 struct AnnealConfig {
-  struct ProblemFile {
-    std::string kind;
-    std::filesystem::path file;
-    std::string format;  ///< "auto" recognises it by its content
-  };
   struct Cooling {
     std::string kind;
     std::optional<double> start;  ///< empty for "auto"
@@ -28,7 +22,7 @@ struct AnnealConfig {
     Index sweeps = 1000;
   };
 
-  ProblemFile problem;
+  ProblemConfig problem;
   SamplerSettings sampler;
   Cooling cooling;
   std::uint64_t seed = 0;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace onedial {
 // What a key may hold. Each kind has a `Value`, the C++ type that a reader gets; `expected`, which
 // completes "must be …"; `parse`, which throws std::invalid_argument with "is …; must be …" where the
 // value does not fit; and `store`, the inverse of `parse`.
+
+/// Throws std::invalid_argument: "is …; must be …".
+[[noreturn]] void throw_mismatch(const ConfigValue& value, const std::string& expected);
 
 /// Any string.
 struct AnyText {
@@ -64,15 +68,30 @@ struct TrueOrFalse {
   static ConfigValue store(Value value) { return {value}; }
 };
 
-/// A number, or the string "auto", which is read as nullopt.
-struct AutoOrReal {
-  using Value = std::optional<double>;
-  RealIn range = {};
+/// The string "auto", which is read as nullopt, or what `Number` (IntegerIn or RealIn) takes.
+template <class Number>
+struct AutoOr {
+  using Value = std::optional<typename Number::Value>;
+  Number range = {};
 
   std::string expected() const { return "\"auto\" or " + range.expected(); }
-  Value parse(const ConfigValue& value) const;
-  static ConfigValue store(const Value& value);
+  Value parse(const ConfigValue& value) const {
+    const auto* text = std::get_if<std::string>(&value.data);
+    if (text != nullptr && *text == "auto") {
+      return std::nullopt;
+    }
+    try {
+      return range.parse(value);
+    } catch (const std::invalid_argument&) {
+      throw_mismatch(value, expected());
+    }
+  }
+  static ConfigValue store(const Value& value) {
+    return value ? Number::store(*value) : ConfigValue{std::string("auto")};
+  }
 };
+using AutoOrReal = AutoOr<RealIn>;
+using AutoOrInteger = AutoOr<IntegerIn>;
 
 /// An array of numbers, each in `range`.
 struct RealList {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "onedial/anneal/annealer.hpp"
+#include "onedial/core/index.hpp"
 
 namespace onedial {
 
@@ -13,25 +13,22 @@ class ProgressReport {
  public:
   enum class Style : std::uint8_t { none, lines, bar };
 
-  /// `describe_best` turns the best energy into what the user knows, such as "cut 11,602".
-  ProgressReport(Style style, bool unicode, std::function<std::string(double)> describe_best);
+  ProgressReport(Style style, bool unicode);
 
   /// The style that suits standard error: a bar on a terminal.
   static Style style_of_stderr();
 
-  void update(const AnnealSweep& sweep);
+  /// `done` of `all` are done; `facts`, asked for where something is shown, says what is known so far.
+  void update(Index done, Index all, const std::function<std::string()>& facts);
 
-  /// Ends the bar's line.
+  /// Ends the bar's line. What follows is a phase with a time of its own.
   void finish();
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  [[nodiscard]] std::string text(const AnnealSweep& sweep, double seconds) const;
-
   Style style_;
   bool unicode_;
-  std::function<std::string(double)> describe_best_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point next_ = start_;
   bool bar_shown_ = false;

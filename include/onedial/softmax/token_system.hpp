@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <span>
 #include <vector>
 
@@ -31,15 +32,21 @@ class TokenSystem final : public System {
   void write(Index replica, const State& state) override;
 
  private:
-  void prepare(Temperature t);
-  void draw(std::size_t replica);
+  /// Running sums of the weights at a temperature, by token.
+  struct Cumulative {
+    std::vector<double> sums;
+    Index last_sweep = 0;  ///< that drew from them
+  };
+
+  Cumulative& cumulative_at(Temperature t);
+  void draw(std::size_t replica, Temperature t);
 
   Spectrum spectrum_;
-  std::vector<Level> tokens_;         // of each replica
-  std::vector<double> energies_;      // of each replica
-  std::vector<RandomStream> random_;  // of each replica
-  Temperature temperature_;           // that the sums below are for
-  std::vector<double> cumulative_;    // running sums of the weights, by token
+  std::vector<Level> tokens_;                // of each replica
+  std::vector<double> energies_;             // of each replica
+  std::vector<RandomStream> random_;         // of each replica
+  std::map<double, Cumulative> cumulative_;  // by temperature: those of the last sweep
+  Index sweeps_ = 0;
 };
 
 }  // namespace onedial

@@ -10,10 +10,10 @@
 #include "common_options.hpp"
 #include "interrupt.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/plot/cairo_render.hpp"
 #include "onedial/problem/solution.hpp"
 #include "onedial/run/progress.hpp"
 #include "onedial/run/run_directory.hpp"
+#include "report_files.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -48,16 +48,20 @@ Evaluation checked_evaluation(const AnnealSetup& setup, const AnnealResult& resu
   return best;
 }
 
+std::string facts(const AnnealSetup& setup, const AnnealSweep& sweep) {
+  return fmt::format(
+      "T {:<8.4g} {} {:.12g}  flips {:4.1f} %", sweep.temperature.value(), objective_name(setup.problem),
+      energy_and_objective(setup.problem, sweep.best_energy),
+      100.0 * static_cast<double>(sweep.stats.flips) / static_cast<double>(sweep.stats.attempts));
+}
+
 AnnealOutcome run(const AnnealSetup& setup, const Options& options) {
   const AnnealConfig& config = setup.config;
   const auto system = make_system(setup.model, config.sampler, config.seed);
   Trace trace(config.cooling.sweeps);
   HeatCapacityCurve heat_capacity(setup.schedule, config.cooling.sweeps);
   ProgressReport progress(options.quiet ? ProgressReport::Style::none : ProgressReport::style_of_stderr(),
-                          stderr_is_rich(), [&](double energy) {
-                            return fmt::format("{} {:.12g}", objective_name(setup.problem),
-                                               energy_and_objective(setup.problem, energy));
-                          });
+                          stderr_is_rich());
   AnnealSettings settings{.sweeps = config.cooling.sweeps,
                           .stop_at_target = config.stop_at_target,
                           .time_limit_seconds = config.time_limit_seconds};
@@ -70,7 +74,7 @@ AnnealOutcome run(const AnnealSetup& setup, const Options& options) {
   AnnealResult result = anneal(*system, setup.schedule, settings, [&](const AnnealSweep& sweep) {
     trace.add(sweep);
     heat_capacity.add(sweep.temperature, sweep.energies);
-    progress.update(sweep);
+    progress.update(sweep.progress.sweep + 1, sweep.progress.sweeps, [&] { return facts(setup, sweep); });
     return !InterruptGuard::requested();
   });
   progress.finish();
@@ -91,14 +95,7 @@ void store(RunDirectory& directory, const Config& config, const AnnealSetup& set
   directory.add("config.toml", config.effective_toml());
   directory.add("solution.txt", solution_text(setup.problem, outcome.result.best_state));
   directory.add("trace.csv", outcome.trace.csv());
-  try {
-    const Figure report = figure(setup, outcome);
-    const std::string svg = render_svg(report);
-    directory.add("report.png", render_png(report));
-    directory.add("report.svg", svg);
-  } catch (const std::exception& error) {  // a picture is not worth an answer
-    fmt::print(stderr, "onedial: no report is drawn: {}\n", on_one_line(error.what()));
-  }
+  add_report(directory, [&] { return figure(setup, outcome); });
   directory.add("result.json", document(setup, outcome));
   directory.commit();
 }

@@ -130,7 +130,7 @@ std::string stop_text(StopReason reason, Index sweeps_done, Index sweeps) {
 }
 
 std::string file_name(const AnnealSetup& setup) {
-  return setup.config.problem.file.filename().string();
+  return setup.config.problem.description();
 }
 
 }  // namespace
@@ -144,7 +144,7 @@ Json to_json(const AnnealSetup& setup, const AnnealOutcome& outcome) {
       {"command", "anneal"},
       {"seed", config.seed},
       {"problem",
-       {{"kind", problem_kind(setup.problem)},
+       {{"kind", setup.config.problem.kind},
         {"source", terms(setup.problem).source},
         {"units", setup.model->size()},
         {"couplings", setup.model->coupling_count()}}},
@@ -184,7 +184,7 @@ std::string summary(const AnnealSetup& setup, const AnnealOutcome& outcome, bool
   const auto add = [&](std::string_view key, const std::string& value) {
     text += fmt::format("{:<9}{}\n", key, value);
   };
-  add("problem", fmt::format("{} {}: {} units, {} couplings", problem_kind(setup.problem), file_name(setup),
+  add("problem", fmt::format("{} {}: {} units, {} couplings", setup.config.problem.kind, file_name(setup),
                              setup.model->size(), setup.model->coupling_count()));
   add("best", fmt::format("{} {:.12g} (replica {}, sweep {})", objective_name(setup.problem),
                           outcome.best.objective, result.best_replica, result.best_sweep));
@@ -234,7 +234,7 @@ Figure figure(const AnnealSetup& setup, const AnnealOutcome& outcome) {
       Json::parse(Json(file_name(setup)).dump(-1, ' ', false, Json::error_handler_t::replace))
           .get<std::string>();
   AnnealReport report{
-      .title = fmt::format("{} {}: {} {:.12g}", problem_kind(setup.problem), name,
+      .title = fmt::format("{} {}: {} {:.12g}", setup.config.problem.kind, name,
                            objective_name(setup.problem), outcome.best.objective),
       .subtitle =
           fmt::format("{} units, {} couplings; {} replicas × {} sweeps, {}, {}, seed {}", setup.model->size(),

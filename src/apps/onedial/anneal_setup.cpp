@@ -2,14 +2,9 @@
 
 namespace onedial::cli {
 
-Problem load_problem(const AnnealConfig::ProblemFile& file) {
-  return onedial::load_problem(file.kind, file.file,
-                               format_named(file.format));  // "auto" is no format's name
-}
-
 AnnealSetup prepare_anneal(Config& config) {
   AnnealConfig settings = read_anneal_config(config);
-  Problem problem = load_problem(settings.problem);
+  Problem problem = load_problem(settings.problem, config);
   auto pairwise = std::make_shared<const PairwiseModel>(model(problem));
   try {
     settings.sampler.engine = engine_for(*pairwise, settings.sampler);

@@ -20,7 +20,4 @@ struct AnnealSetup {
 /// Reads the config and the instance that it names. Throws InputError.
 AnnealSetup prepare_anneal(Config& config);
 
-/// The problem of a config alone. Throws InputError.
-Problem load_problem(const AnnealConfig::ProblemFile& file);
-
 }  // namespace onedial::cli

@@ -26,7 +26,7 @@ int check_command(const Options& options) {
   }
   if (options.json) {
     nlohmann::ordered_json document = config.explain_json();
-    document["problem"] = {{"kind", problem_kind(setup.problem)},
+    document["problem"] = {{"kind", setup.config.problem.kind},
                            {"source", terms(setup.problem).source},
                            {"units", setup.model->size()},
                            {"couplings", setup.model->coupling_count()}};
@@ -39,7 +39,7 @@ int check_command(const Options& options) {
   fmt::print(
       "{} of {} units and {} couplings, swept by engine \"{}\"; \"auto\" temperatures run from {:.4g} to "
       "{:.4g}\n",
-      problem_kind(setup.problem), setup.model->size(), setup.model->coupling_count(),
+      setup.config.problem.kind, setup.model->size(), setup.model->coupling_count(),
       engine_name(setup.config.sampler.engine), setup.range.hot.value(), setup.range.cold.value());
   return done;
 }

@@ -8,8 +8,8 @@
 #include "logits_options.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/core/max_entropy.hpp"
-#include "onedial/plot/cairo_render.hpp"
 #include "onedial/run/run_directory.hpp"
+#include "report_files.hpp"
 #include "softmax_report.hpp"
 
 namespace onedial::cli {
@@ -114,14 +114,7 @@ int softmax_command(const Options& options) {
   }
   if (directory) {
     directory->add("temperatures.csv", to_csv(outcome));
-    try {
-      const Figure report = figure(outcome);
-      const std::string svg = render_svg(report);
-      directory->add("report.png", render_png(report));
-      directory->add("report.svg", svg);
-    } catch (const std::exception& error) {  // a picture is not worth an answer
-      fmt::print(stderr, "onedial: no report is drawn: {}\n", on_one_line(error.what()));
-    }
+    add_report(*directory, [&] { return figure(outcome); });
     directory->add("result.json", document);
     directory->commit();
   }

@@ -42,12 +42,12 @@ Problem load(const Options& options) {
                       options.problem.string()));
     }
     Config config = Config::load(options.problem);
-    return load_problem(read_anneal_config(config).problem);
+    return load_problem(read_anneal_config(config).problem, config);
   }
   const auto format = options.format ? format_named(*options.format) : std::nullopt;
   const std::string kind =
       options.kind ? *options.kind : std::string(usual_kind(read_instance(options.problem, format)));
-  return onedial::load_problem(kind, options.problem, format);
+  return load_problem(kind, options.problem, format);
 }
 
 int verify_command(const Options& options) {

@@ -1,0 +1,43 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "onedial/anneal/temperature_ladder.hpp"
+#include "onedial/sample/system.hpp"
+
+namespace onedial {
+
+/// Makes a system of that many replicas, in random states.
+using SystemFactory = std::function<std::unique_ptr<System>(Index replicas)>;
+
+/// How the temperatures of a scan are placed between their ends.
+enum class LadderPlacement : std::uint8_t {
+  equal_acceptance,  ///< all neighbours swap equally often
+  feedback,          ///< replicas travel fastest from end to end
+  geometric,
+  linear,
+  linear_beta,
+};
+
+struct LadderPlan {
+  Temperature coldest;
+  Temperature hottest;
+  LadderPlacement placement = LadderPlacement::equal_acceptance;
+  /// Levels from the coldest to the hottest. Empty: as many as let about half of the swaps succeed.
+  std::optional<Index> count = std::nullopt;
+  /// Whether more levels lead from the hottest to T = ∞, where the entropy is known.
+  bool reaches_infinity = false;
+  std::uint64_t seed = 0;
+};
+
+/// Places a ladder by a short run of small ladders that measures how widely energies spread.
+/// Throws std::invalid_argument as `spaced_ladder` does.
+std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan);
+
+/// From the hottest of a given ladder to T = ∞: what `reaches_infinity` would add, the hottest left out.
+std::vector<Temperature> levels_to_infinity(const SystemFactory& make_system, Temperature coldest,
+                                            Temperature hottest, std::uint64_t seed);
+
+}  // namespace onedial

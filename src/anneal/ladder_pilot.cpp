@@ -1,0 +1,123 @@
+#include "onedial/anneal/ladder_pilot.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "onedial/anneal/replica_exchange.hpp"
+#include "onedial/measure/thermometer.hpp"
+
+namespace onedial {
+namespace {
+
+constexpr double acceptance = 0.5;
+constexpr Index pilot_ladders = 4;
+
+/// From `coldest` to `hottest`, and on to T = ∞.
+std::vector<Temperature> pilot_temperatures(const LadderPlan& plan) {
+  constexpr Index inside = 24;
+  constexpr Index beyond = 8;
+  std::vector<Temperature> ladder =
+      spaced_ladder(LadderSpacing::geometric, plan.coldest, plan.hottest, inside);
+  if (plan.reaches_infinity) {
+    for (Index k = beyond - 1; k > 0; --k) {
+      ladder.emplace_back(plan.hottest.value() * static_cast<double>(beyond) / static_cast<double>(k));
+    }
+    ladder.push_back(Temperature::infinite());
+  }
+  return ladder;
+}
+
+ThermodynamicLength measure_length(const SystemFactory& make_system, const LadderPlan& plan) {
+  const std::vector<Temperature> temperatures = pilot_temperatures(plan);
+  const auto system = make_system(pilot_ladders * std::ssize(temperatures));
+  ReplicaExchange exchange(*system, temperatures, plan.seed);
+  constexpr Index settling = 128;
+  constexpr Index measured = 256;
+  Thermometer thermometer(temperatures);
+  for (Index sweep = 0; sweep < settling + measured; ++sweep) {
+    exchange.sweep();
+    for (Index level = 0; sweep >= settling && level < std::ssize(temperatures); ++level) {
+      std::vector<double> energies;
+      for (Index ladder = 0; ladder < exchange.ladders(); ++ladder) {
+        energies.push_back(exchange.energy_at(ladder, level));
+      }
+      thermometer.add(level, energies);
+    }
+  }
+  std::vector<EnergySpread> spreads;
+  for (const ThermometerReading& reading : thermometer.readings()) {
+    spreads.push_back(
+        {.temperature = reading.temperature, .sigma = std::sqrt(std::max(0.0, reading.energy_variance))});
+  }
+  return ThermodynamicLength(std::move(spreads));
+}
+
+void append_levels_to_infinity(std::vector<Temperature>& ladder, const ThermodynamicLength& length) {
+  const Temperature hottest = ladder.back();
+  const Index count = length.levels_for(acceptance, hottest, Temperature::infinite());
+  const auto beyond = length.equal_acceptance_ladder(hottest, Temperature::infinite(), count);
+  ladder.insert(ladder.end(), beyond.begin() + 1, beyond.end());
+}
+
+/// Lets replicas travel, and moves the levels to where they travel slowest, a few times over.
+std::vector<Temperature> improve_by_feedback(const SystemFactory& make_system,
+                                             std::vector<Temperature> ladder, std::uint64_t seed) {
+  const auto system = make_system(pilot_ladders * std::ssize(ladder));
+  ReplicaExchange exchange(*system, ladder, seed);
+  constexpr int rounds = 4;
+  Index sweeps = 1000;
+  for (int round = 0; round < rounds; ++round, sweeps *= 2) {
+    for (Index sweep = 0; sweep < sweeps; ++sweep) {
+      exchange.sweep();
+    }
+    const std::vector<double> fractions = exchange.hot_fractions();
+    const bool all_known = std::all_of(fractions.begin(), fractions.end(), [](double f) { return f >= 0; });
+    if (all_known) {
+      ladder = feedback_ladder(ladder, fractions);
+      exchange.set_temperatures(ladder);
+    }
+  }
+  return ladder;
+}
+
+LadderSpacing spacing_of(LadderPlacement placement) {
+  switch (placement) {
+    case LadderPlacement::linear:
+      return LadderSpacing::linear;
+    case LadderPlacement::linear_beta:
+      return LadderSpacing::linear_beta;
+    default:
+      return LadderSpacing::geometric;
+  }
+}
+
+}  // namespace
+
+std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan) {
+  const ThermodynamicLength length = measure_length(make_system, plan);
+  const Index count = plan.count ? *plan.count : length.levels_for(acceptance, plan.coldest, plan.hottest);
+  const bool by_length =
+      plan.placement == LadderPlacement::equal_acceptance || plan.placement == LadderPlacement::feedback;
+  std::vector<Temperature> ladder =
+      by_length ? length.equal_acceptance_ladder(plan.coldest, plan.hottest, count)
+                : spaced_ladder(spacing_of(plan.placement), plan.coldest, plan.hottest, count);
+  if (plan.placement == LadderPlacement::feedback && count > 2) {
+    ladder = improve_by_feedback(make_system, std::move(ladder), plan.seed);
+  }
+  if (plan.reaches_infinity) {
+    append_levels_to_infinity(ladder, length);
+  }
+  return ladder;
+}
+
+std::vector<Temperature> levels_to_infinity(const SystemFactory& make_system, Temperature coldest,
+                                            Temperature hottest, std::uint64_t seed) {
+  const LadderPlan plan{.coldest = coldest, .hottest = hottest, .reaches_infinity = true, .seed = seed};
+  std::vector<Temperature> ladder{hottest};
+  append_levels_to_infinity(ladder, measure_length(make_system, plan));
+  ladder.erase(ladder.begin());
+  return ladder;
+}
+
+}  // namespace onedial

@@ -1,0 +1,181 @@
+#include "onedial/run/problem_config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "onedial/model/spin_glass.hpp"
+
+namespace onedial {
+namespace {
+
+/// The one of `all` whose name the config gives.
+template <class All, class Name>
+typename All::value_type read_named(Config& config, const ConfigKey& key, const All& all, Name name,
+                                    typename All::value_type fallback) {
+  OneOf names;
+  for (const auto& one : all) {
+    names.choices.emplace_back(name(one));
+  }
+  const std::string given = config.read(key, names, std::string(name(fallback)));
+  return *std::find_if(all.begin(), all.end(), [&](const auto& one) { return name(one) == given; });
+}
+
+Index read_size(Config& config, const char* doc, std::int64_t most) {
+  return static_cast<Index>(
+      config.read({"problem", "size", doc}, IntegerIn{.min = 2, .max = most}, Config::required));
+}
+
+void read_field(Config& config, ProblemConfig& problem, const char* doc) {
+  problem.field = config.read({"problem", "field", doc}, RealIn{}, 0);
+}
+
+void read_disorder(Config& config, ProblemConfig& problem) {
+  problem.disorder_seed = static_cast<std::uint64_t>(config.read(
+      {"problem", "disorder_seed", "Which sample of the disorder: of random couplings and graphs."},
+      IntegerIn{.min = 0}, 0));
+}
+
+void read_lattice(Config& config, ProblemConfig& problem) {
+  constexpr std::int64_t most_length = 1'000'000;
+  problem.lattice = read_named(config, {"problem", "lattice", "The graph of the neighbours."}, all_lattices,
+                               lattice_name, Lattice::square);
+  problem.size = read_size(config, "L: the number of sites along each side.", most_length);
+  problem.periodic = config.read({"problem", "boundary", "Whether opposite sides are neighbours."},
+                                 OneOf{{"periodic", "open"}}, "periodic") == "periodic";
+}
+
+void read_couplings(Config& config, ProblemConfig& problem, CouplingLaw fallback) {
+  problem.couplings =
+      read_named(config, {"problem", "couplings", "What the bonds hold (docs/thermodynamics.md)."},
+                 all_coupling_laws, coupling_law_name, fallback);
+}
+
+constexpr std::int64_t most_units = std::int64_t{1} << 24U;
+constexpr std::int64_t most_dense_units = 20'000;
+
+}  // namespace
+
+bool ProblemConfig::has_file() const {
+  const auto& generated = generated_ising_kinds();
+  return kind != "potts_lattice" && std::find(generated.begin(), generated.end(), kind) == generated.end();
+}
+
+std::string ProblemConfig::description() const {
+  if (has_file()) {
+    return file.filename().string();
+  }
+  std::string text;
+  if (kind == "ising_lattice" || kind == "potts_lattice") {
+    text = fmt::format("{} lattice, L = {}, {}", lattice_name(lattice), size, periodic ? "periodic" : "open");
+  } else {
+    text = fmt::format("N = {}", size);
+  }
+  if (kind == "potts_lattice") {
+    text += fmt::format(", q = {}", levels);
+  }
+  if (kind == "random_regular") {
+    text += fmt::format(", degree {}", degree);
+  }
+  if (kind != "curie_weiss") {
+    text += fmt::format(", {}", coupling_law_name(couplings));
+  }
+  if (field != 0) {
+    text += fmt::format(", field {}", field);
+  }
+  const bool is_random =
+      kind == "random_regular" || couplings == CouplingLaw::plus_minus || couplings == CouplingLaw::gaussian;
+  return is_random ? fmt::format("{}, disorder {}", text, disorder_seed) : text;
+}
+
+const std::vector<std::string>& generated_ising_kinds() {
+  static const std::vector<std::string> kinds = {"ising_lattice", "sherrington_kirkpatrick", "random_regular",
+                                                 "curie_weiss"};
+  return kinds;
+}
+
+PairwiseModel generated_ising_model(const ProblemConfig& problem, const Config& config) {
+  try {
+    if (problem.kind == "ising_lattice") {
+      return ising_lattice({.lattice = problem.lattice,
+                            .length = problem.size,
+                            .periodic = problem.periodic,
+                            .couplings = problem.couplings,
+                            .field = problem.field,
+                            .seed = problem.disorder_seed});
+    }
+    if (problem.kind == "sherrington_kirkpatrick") {
+      return sherrington_kirkpatrick({.units = problem.size,
+                                      .couplings = problem.couplings,
+                                      .field = problem.field,
+                                      .seed = problem.disorder_seed});
+    }
+    if (problem.kind == "random_regular") {
+      return random_regular({.units = problem.size,
+                             .degree = problem.degree,
+                             .couplings = problem.couplings,
+                             .field = problem.field,
+                             .seed = problem.disorder_seed});
+    }
+    if (problem.kind == "curie_weiss") {
+      return curie_weiss(problem.size, problem.field);
+    }
+  } catch (const std::invalid_argument& error) {
+    throw config.error_at("problem", "size", error.what());
+  }
+  throw std::logic_error("there is no generated Ising model \"" + problem.kind + "\"");
+}
+
+Problem load_problem(const ProblemConfig& problem, const Config& config) {
+  return problem.has_file()
+             ? load_problem(problem.kind, problem.file, format_named(problem.format))  // "auto" names none
+             : Ising(terms_of_spins(generated_ising_model(problem, config), problem.description()));
+}
+
+ProblemConfig read_problem(Config& config, const std::vector<std::string>& kinds) {
+  ProblemConfig problem;
+  problem.kind =
+      config.read({"problem", "kind", "What is to be solved or measured."}, OneOf{kinds}, Config::required);
+  if (problem.kind == "softmax") {
+    problem.file = config.read({"problem", "file", "The logits; relative to this config."}, FilePath{},
+                               Config::required);
+  } else if (problem.has_file()) {
+    problem.file = config.read({"problem", "file", "The instance; relative to this config."}, FilePath{},
+                               Config::required);
+    problem.format =
+        config.read({"problem", "format", "Format of the instance; \"auto\" recognises it by its content."},
+                    OneOf{{"auto", "gset", "coo", "dimod_json", "matrix"}}, "auto");
+  } else if (problem.kind == "ising_lattice") {
+    read_lattice(config, problem);
+    read_couplings(config, problem, CouplingLaw::ferro);
+    read_field(config, problem, "h, of E = -sum J s s - h sum s.");
+    read_disorder(config, problem);
+  } else if (problem.kind == "potts_lattice") {
+    read_lattice(config, problem);
+    problem.levels = static_cast<Index>(config.read(
+        {"problem", "levels", "q: the number of states of a site."}, IntegerIn{.min = 2, .max = 1000}, 3));
+    read_couplings(config, problem, CouplingLaw::ferro);
+    read_field(config, problem, "h, of E = -sum J delta(s, s') - h sum delta(s, 0).");
+    read_disorder(config, problem);
+  } else if (problem.kind == "sherrington_kirkpatrick") {
+    problem.size = read_size(config, "N: the number of spins.", most_dense_units);
+    read_couplings(config, problem, CouplingLaw::gaussian);
+    read_field(config, problem, "h, of E = -sum J s s - h sum s.");
+    read_disorder(config, problem);
+  } else if (problem.kind == "random_regular") {
+    problem.size = read_size(config, "N: the number of spins.", most_units);
+    problem.degree =
+        static_cast<Index>(config.read({"problem", "degree", "The number of neighbours of each spin."},
+                                       IntegerIn{.min = 1, .max = 1000}, 3));
+    read_couplings(config, problem, CouplingLaw::plus_minus);
+    read_field(config, problem, "h, of E = -sum J s s - h sum s.");
+    read_disorder(config, problem);
+  } else {
+    problem.size = read_size(config, "N: the number of spins, all coupled by 1/N.", most_dense_units);
+    read_field(config, problem, "h, of E = -M^2/2N - h M + 1/2.");
+  }
+  return problem;
+}
+
+}  // namespace onedial
