@@ -67,7 +67,7 @@ class LevelWalker {
   /// One attempt to flip a unit, which `decide(p)` is asked for: p = min(1, g(E)/g(E')) with the table's g,
   /// 0 if the table's range forbids E'. A level that is not known is always entered.
   template <class Decide>
-  [[gnu::always_inline]] void attempt(Index unit, Decide& decide) {
+  void attempt(Index unit, Decide& decide) {
     const double energy = energy_ + model_.flip_energy(unit);
     const Index level = levels().nearest(energy);
     if (!table_.reach(level)) {
