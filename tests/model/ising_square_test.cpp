@@ -1,7 +1,9 @@
 #include "onedial/model/ising_square.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numbers>
 #include <stdexcept>
 #include <string>
@@ -9,6 +11,7 @@
 #include "../reference_data.hpp"
 #include "catch.hpp"
 #include "onedial/model/enumerate.hpp"
+#include "onedial/model/ising_square_states.hpp"
 #include "onedial/model/lattice.hpp"
 
 using namespace onedial;
@@ -74,4 +77,85 @@ TEST_CASE("large lattices are those of the infinite one away from the transition
     CHECK(finite.mean_energy / 4096 == Approx(onsager(Temperature(t)).mean_energy).epsilon(1e-10));
     CHECK(finite.heat_capacity / 4096 == Approx(onsager(Temperature(t)).heat_capacity).epsilon(1e-8));
   }
+}
+
+TEST_CASE("integer densities of states are those of the reference") {
+  const auto sizes = reference::load("ising2d.json")["sizes"];
+  for (const Index length : {2, 4, 8}) {
+    INFO("L " << length);
+    std::vector<std::string> counts;
+    for (const auto& count : ising_square_states(length)) {
+      counts.push_back(count.str());
+    }
+    const auto& reference = sizes[std::to_string(length)];
+    CHECK(counts == reference["dos"].get<std::vector<std::string>>());
+    CHECK(reference["dos_E_first"] == -2 * length * length);
+    CHECK(reference["dos_E_step"] == 4);
+  }
+}
+
+TEST_CASE("integer densities of states are those of enumerated lattices, of odd length too") {
+  for (const Index length : {2, 3, 4}) {
+    INFO("L " << length);
+    std::map<double, double> enumerated;
+    for (const double energy :
+         enumerate(std::make_shared<const PairwiseModel>(ising_lattice({.length = length})))) {
+      ++enumerated[energy];
+    }
+    std::map<double, double> counted;
+    double energy = -2 * static_cast<double>(length * length);
+    for (const auto& count : ising_square_states(length)) {
+      if (count != 0) {
+        counted[energy] = static_cast<double>(count);
+      }
+      energy += 4;
+    }
+    CHECK(counted == enumerated);
+  }
+}
+
+TEST_CASE("integer densities of states add up, and are symmetric where the lattice has two colours") {
+  for (Index length = 2; length <= 17; ++length) {
+    INFO("L " << length);
+    const auto states = ising_square_states(length);
+    const Index sites = length * length;
+    boost::multiprecision::cpp_int sum = 0;
+    for (const auto& count : states) {
+      sum += count;
+    }
+    CHECK(sum == boost::multiprecision::cpp_int(1) << static_cast<unsigned>(sites));
+    CHECK(states.front() == 2);
+    CHECK(states.back() >= 2);
+    // One spin that differs from all others breaks four bonds, two neighbours six.
+    if (length > 4) {
+      CHECK(states.at(2) == 2 * sites);
+      CHECK(states.at(3) == 4 * sites);
+    }
+    if (length % 2 == 0) {
+      CHECK(std::equal(states.begin(), states.end(), states.rbegin(), states.rend()));
+    }
+  }
+  CHECK_THROWS_WITH(ising_square_states(1), ContainsSubstring("length 1; at least 2 is needed"));
+}
+
+TEST_CASE("densities of states have the thermodynamics of Kaufman's formula") {
+  for (const Index length : {7, 16}) {
+    const DensityOfStates states = ising_square_density(length);
+    CHECK(states.log_state_count() ==
+          Approx(static_cast<double>(length * length) * std::numbers::ln2).epsilon(1e-14));
+    for (const double t : {0.6, 1.0, 1.7, 2.269185314213022, 2.6, 4.0, 50.0}) {
+      INFO("L " << length << ", T " << t);
+      const Thermodynamics exact = ising_square(length, Temperature(t));
+      const Thermodynamics counted = thermodynamics(states, Temperature(t));
+      CHECK(counted.log_z == Approx(exact.log_z).epsilon(1e-13));
+      CHECK(counted.mean_energy == Approx(exact.mean_energy).epsilon(1e-12));
+      CHECK(counted.heat_capacity == Approx(exact.heat_capacity).epsilon(1e-11));
+      CHECK(counted.entropy == Approx(exact.entropy).epsilon(1e-11));
+    }
+  }
+  const auto peaks = heat_capacity_peaks(ising_square_density(8));
+  const auto exact = reference::load("ising2d.json")["sizes"]["8"]["C_peak"];
+  REQUIRE(peaks.size() == 1);
+  CHECK(peaks[0].temperature.value() == Approx(exact["T"].get<double>()).epsilon(1e-7));
+  CHECK(peaks[0].value == Approx(64 * exact["C_N"].get<double>()).epsilon(1e-12));
 }

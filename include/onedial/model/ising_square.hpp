@@ -1,4 +1,5 @@
 #pragma once
+#include "onedial/core/density_of_states.hpp"
 #include "onedial/core/index.hpp"
 #include "onedial/core/thermodynamics.hpp"
 
@@ -9,6 +10,10 @@ namespace onedial {
 /// digits. At L = 2 the two bonds between neighbours count both, as in `lattice_bonds`.
 /// Throws std::invalid_argument if L is less than 2.
 Thermodynamics ising_square(Index length, Temperature t);
+
+/// The density of states of the same ferromagnet, to all digits of a double, from `ising_square_states`,
+/// which says what it costs. Throws as that.
+DensityOfStates ising_square_density(Index length);
 
 /// T_c = 2/ln(1 + √2), where the infinite lattice orders (Kramers, Wannier 1941).
 inline constexpr double ising_square_critical_temperature = 2.269185314213022;
