@@ -58,4 +58,19 @@ inline std::shared_ptr<const PairwiseModel> sk16(const nlohmann::json& data) {
   return std::make_shared<PairwiseModel>(Domain::spin, std::move(couplings), Eigen::VectorXd::Zero(16));
 }
 
+/// An instance of pmj3x3x3.json: the periodic cube of 3 × 3 × 3 spins, site x + 3y + 9z, of which each gives
+/// its couplings to the neighbours in the directions x, y and z.
+inline std::shared_ptr<const PairwiseModel> cube3(const nlohmann::json& instance) {
+  PairwiseModel::Dense couplings = PairwiseModel::Dense::Zero(27, 27);
+  std::size_t next = 0;
+  for (Index site = 0; site < 27; ++site) {
+    for (const Index place : {1, 3, 9}) {
+      const Index neighbour = site + (site / place % 3 == 2 ? -2 * place : place);
+      couplings(site, neighbour) = couplings(neighbour, site) = instance["J"][next++].get<double>();
+    }
+  }
+  return std::make_shared<PairwiseModel>(Domain::spin, PairwiseModel::Sparse(couplings.sparseView()),
+                                         Eigen::VectorXd::Zero(27));
+}
+
 }  // namespace onedial::reference

@@ -100,7 +100,8 @@ TEST_CASE("L = 2 has doubled bonds") {
 }
 
 TEST_CASE("rings in a field") {
-  for (const auto& row : reference::load("ring1d.json")["cases"]) {
+  const auto data = reference::load("ring1d.json");
+  for (const auto& row : data["cases"]) {
     const Index sites = row["N"];
     if (sites > 16) {
       continue;
