@@ -126,6 +126,19 @@ TEST_CASE("levels are those of the list of all energies, whatever the couplings"
   }
 }
 
+TEST_CASE("couplings that are nearly integers have more levels than integers") {
+  // Each differs from 1 by less than the tolerance of 3·10⁻¹¹; their sums do not.
+  PairwiseModel::Dense couplings = PairwiseModel::Dense::Zero(8, 8);
+  RandomStream random(6, 0);
+  for (Index i = 0; i < 8; ++i) {
+    for (Index j = 0; j < i; ++j) {
+      couplings(i, j) = couplings(j, i) = 1 + 2e-11 * uniform01(random);
+    }
+  }
+  CHECK(enumerate_density(shared({Domain::spin, couplings, Eigen::VectorXd::Zero(8)})).size() > 10);
+  CHECK(enumerate_density(shared(curie_weiss(8, 0))).size() == 5);
+}
+
 TEST_CASE("a density of states is enumerated for one unit more where no field acts") {
   const auto independent = [](Index units, double field) {
     return shared(

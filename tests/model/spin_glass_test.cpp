@@ -156,6 +156,26 @@ TEST_CASE("nothing is left of the ring that a random regular graph starts from")
   CHECK(std::abs(ring_bonds / graphs - expected) < 5 * std::sqrt(expected / graphs));
 }
 
+TEST_CASE("the few bonds that dense regular graphs lack are random too") {
+  // Of degree N − 2, the ring lacks the bond from each unit to the opposite one; random graphs lack any other
+  // bond with the same probability, 1/(N − 1).
+  constexpr Index units = 40;
+  constexpr int graphs = 200;
+  double opposite = 0;
+  for (int seed = 0; seed < graphs; ++seed) {
+    const PairwiseModel model = random_regular({.units = units,
+                                                .degree = units - 2,
+                                                .couplings = CouplingLaw::ferro,
+                                                .seed = static_cast<std::uint64_t>(seed)});
+    const auto& matrix = std::get<PairwiseModel::Sparse>(model.couplings());
+    for (Index i = 0; i < units / 2; ++i) {
+      opposite += 1 - matrix.coeff(i, i + units / 2);
+    }
+  }
+  constexpr double expected = 20.0 / 39;
+  CHECK(std::abs(opposite / graphs - expected) < 5 * std::sqrt(expected / graphs));
+}
+
 TEST_CASE("couplings on a random regular graph follow their law, their seed and their graph") {
   const auto couplings = [](CouplingLaw law, std::uint64_t seed) {
     return upper_triangle(random_regular({.units = 2000, .degree = 6, .couplings = law, .seed = seed}));
