@@ -127,7 +127,7 @@ TEST_CASE("all regular graphs are equally likely") {
     REQUIRE(counts.size() == 70);
     double chi_squared = 0;
     for (const auto& [graph, count] : counts) {
-      chi_squared += std::pow(count - draws / 70, 2) / (draws / 70);
+      chi_squared += std::pow(count - draws / 70.0, 2) / (draws / 70.0);
     }
     CHECK(std::abs(chi_squared - 69) < 5 * std::sqrt(2 * 69.0));
   }

@@ -18,9 +18,9 @@ class PairwiseModel;
 /// The most units that `enumerate` takes: 2^26 energies are half a gigabyte.
 inline constexpr Index max_enumerated_units = 26;
 
-/// Calls `visit(k, E)` for each of the 2^n states in which only the first n units are not at level 0; bit i
-/// of k is the level of unit i. Walks in Gray code order, one flip a state, and starts afresh every 4,096
-/// states so that rounding errors cannot build up. 0 ≤ n ≤ N, n < 64.
+/// Calls `visit(k, E)` for each of the 2^n states in which the units from n on are at level 0; bit i of k is
+/// the level of unit i. Walks in Gray code order, one flip a state, and starts afresh every 4,096 states so
+/// that rounding errors cannot build up. 0 ≤ n ≤ N, n < 64.
 template <EnergyModel Model, class Visit>
 void visit_states(Model model, Index first_units, Visit visit) {
   const auto units = static_cast<unsigned>(first_units);
