@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "catch.hpp"
+#include "onedial/measure/accumulator.hpp"
 #include "onedial/model/enumerate.hpp"
 #include "onedial/model/lattice.hpp"
 #include "onedial/model/local_fields.hpp"
@@ -143,6 +144,34 @@ TEST_CASE("the density of states of square lattices is the exact one, level by l
   const auto slopes = entropy_slope_peaks(eight);
   REQUIRE(slopes.size() == 1);
   CHECK(slopes[0].temperature == Approx(2.315114394702929).margin(5 * slopes[0].temperature_error));
+}
+
+TEST_CASE("errors are as large as they say: deviations in 60 runs are spread as Student's law is") {
+  const DensityOfStates exact = exact_square(4);
+  const LevelTable weights =
+      weights_of(energy_levels(square(4), 0, {}, 1), exact, [](double) { return 0.0; });
+  constexpr int runs = 60;
+  constexpr Index walkers = 16;
+  Accumulator squares;  // of a run, the mean over its levels, which deviate together
+  Accumulator ground;
+  for (int run = 0; run < runs; ++run) {
+    const FlatHistogram found = multicanonical(square(4), weights, {.walkers = walkers, .sweeps = 1000},
+                                               100 + static_cast<std::uint64_t>(run));
+    REQUIRE(found.density.size() == exact.size());
+    double sum = 0;
+    for (std::size_t k = 0; k < exact.energies().size(); ++k) {
+      const double z = (found.density.log_states()[k] - exact.log_states()[k]) / found.log_states_error[k];
+      sum += z * z;
+    }
+    squares.add(sum / static_cast<double>(exact.size()));
+    ground.add(found.density.log_states().front() - exact.log_states().front());
+  }
+  const auto standard_error = [](const Accumulator& a) { return std::sqrt(a.variance() / runs); };
+  const double expected = (walkers - 1.0) / (walkers - 3.0);  // the variance of Student's law
+  INFO("mean square " << squares.mean() << " +- " << standard_error(squares) << ", expected " << expected);
+  CHECK(std::abs(squares.mean() - expected) < 5 * standard_error(squares));
+  CHECK(standard_error(squares) < 0.15);
+  CHECK(std::abs(ground.mean()) < 5 * standard_error(ground));
 }
 
 TEST_CASE("real couplings: the peaks of the Sherrington-Kirkpatrick instance, from bins of energy") {
