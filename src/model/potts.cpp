@@ -77,8 +77,10 @@ std::vector<double> walk(const PottsModel& model, std::size_t fixed) {
 
 PottsModel::PottsModel(Level levels, const PairwiseModel::Sparse& couplings, double field)
     : levels_(levels), couplings_(compressed(couplings)), field_(field) {
-  if (levels < 2) {
-    throw std::invalid_argument("levels (" + std::to_string(levels) + ") must be at least 2");
+  constexpr Level most_levels = 65'536;
+  if (levels < 2 || levels > most_levels) {
+    throw std::invalid_argument("levels (" + std::to_string(levels) + ") must be 2 to " +
+                                std::to_string(most_levels));
   }
   if (couplings_.rows() != couplings_.cols()) {
     throw std::invalid_argument("couplings are " + std::to_string(couplings_.rows()) + " x " +
@@ -98,13 +100,10 @@ double PottsModel::energy(const State& state) const {
     throw std::invalid_argument("state has " + std::to_string(state.size()) + " units, the model has " +
                                 std::to_string(size()));
   }
+  require_levels(state, levels_);
   double energy = 0;
   for (Index i = 0; i < size(); ++i) {
     const Level level = state[static_cast<std::size_t>(i)];
-    if (level < 0 || level >= levels_) {
-      throw std::invalid_argument("level " + std::to_string(level) + " of unit " + std::to_string(i) +
-                                  " is not one of 0 to " + std::to_string(levels_ - 1));
-    }
     energy -= level == 0 ? field_ : 0;
     for_each_coupling(couplings_, i, [&](Index j, double coupling) {
       energy -= j < i && state[static_cast<std::size_t>(j)] == level ? coupling : 0;

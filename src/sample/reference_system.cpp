@@ -1,7 +1,5 @@
 #include "onedial/sample/reference_system.hpp"
 
-#include <algorithm>
-
 #include "onedial/model/local_fields.hpp"
 
 namespace onedial {
@@ -11,8 +9,7 @@ template <UpdateKernel Kernel>
 std::unique_ptr<System> make(const std::shared_ptr<const PairwiseModel>& model, Index replicas, Index threads,
                              std::uint64_t seed) {
   return with_local_fields(model, [&]<class Model>(const Model& fields) -> std::unique_ptr<System> {
-    return std::make_unique<ReferenceSystem<Model, Kernel>>(fields, replicas, seed,
-                                                            std::min(threads, std::max<Index>(1, replicas)));
+    return std::make_unique<ReferenceSystem<Model, Kernel>>(fields, replicas, seed, threads);
   });
 }
 

@@ -171,7 +171,8 @@ TEST_CASE("Potts models that cannot be are refused") {
     PairwiseModel::Dense couplings{{0, here}, {mirror, 0}};
     return PairwiseModel::Sparse(couplings.sparseView());
   };
-  CHECK_THROWS_WITH(PottsModel(1, pair(1, 1)), ContainsSubstring("levels (1) must be at least 2"));
+  CHECK_THROWS_WITH(PottsModel(1, pair(1, 1)), ContainsSubstring("levels (1) must be 2 to 65536"));
+  CHECK_THROWS_AS(PottsModel(65'537, pair(1, 1)), std::invalid_argument);
   CHECK_THROWS_WITH(PottsModel(3, pair(1, 2)), ContainsSubstring("must be symmetric"));
   CHECK_THROWS_WITH(PottsModel(3, pair(infinity, infinity)), ContainsSubstring("(0, 1) is not finite"));
   CHECK_THROWS_WITH(PottsModel(3, pair(1, 1), infinity), ContainsSubstring("must be finite"));

@@ -44,8 +44,9 @@ class RandomStream {
   State state_;
 };
 
-/// A number in [0, 1) from the stream's next 53 bits.
-inline double uniform01(RandomStream& random) {
+/// A number in [0, 1) from the first 53 of a generator's next 64 bits.
+template <class Random>
+double uniform01(Random& random) {
   return static_cast<double>(random() >> 11U) * 0x1p-53;
 }
 

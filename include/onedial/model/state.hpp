@@ -12,6 +12,9 @@ using Level = std::int32_t;
 /// One level per unit. The same state serves both domains of a pairwise model.
 using State = std::vector<Level>;
 
+/// Throws std::invalid_argument that names the first level that is not one of 0 … levels − 1.
+void require_levels(const State& state, Level levels);
+
 /// What the levels 0 and 1 stand for in the energy: {0, 1}, or the spins {−1, +1}.
 enum class Domain : std::uint8_t { binary, spin };
 

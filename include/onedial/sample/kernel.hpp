@@ -1,6 +1,8 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <numeric>
+#include <span>
 
 #include "onedial/core/boltzmann.hpp"
 #include "onedial/core/index.hpp"
@@ -33,15 +35,31 @@ struct Metropolis {
   }
 };
 
-/// Decides by drawing from a random stream: true with probability p, to 2⁻⁵³.
-/// Certain outcomes draw nothing.
+/// Decides by drawing from a generator of 64 random bits.
+template <class Random>
 class RandomDecision {
  public:
-  explicit RandomDecision(RandomStream& random) : random_(&random) {}
+  explicit RandomDecision(Random& random) : random_(&random) {}
+
+  /// True with probability p, to 2⁻⁵³. Certain outcomes draw nothing.
   bool operator()(double p) { return p >= 1.0 || (p > 0.0 && uniform01(*random_) < p); }
 
+  /// One of 0 … count − 1, each as likely as any other, to 2⁻⁵³.
+  Index below(Index count) { return static_cast<Index>(uniform01(*random_) * static_cast<double>(count)); }
+
+  /// Position k with probability weights[k]/Σ weights. A weight of 0 is never drawn.
+  Index choose(std::span<const double> weights) {
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    const double target = uniform01(*random_) * total;  // below the total, which the sum comes to in the end
+    std::size_t k = 0;
+    for (double sum = weights[0]; sum <= target; sum += weights[k]) {
+      ++k;
+    }
+    return static_cast<Index>(k);
+  }
+
  private:
-  RandomStream* random_;
+  Random* random_;
 };
 
 /// One sweep: units 0 … N−1 in order, each flipped if `decide(p)` says so, where p is the kernel's
