@@ -27,6 +27,12 @@ void require_rising(const std::vector<Temperature>& temperatures) {
   }
 }
 
+/// NaN for nothing out of nothing.
+double ratio(Index part, Index whole) {
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole)
+                   : std::numeric_limits<double>::quiet_NaN();
+}
+
 }  // namespace
 
 ReplicaExchange::ReplicaExchange(System& system, std::vector<Temperature> temperatures, std::uint64_t seed)
@@ -58,8 +64,9 @@ SweepStats ReplicaExchange::sweep() {
   for (Index ladder = 0; ladder < ladders_; ++ladder) {
     exchange(ladder);
     note_ends(ladder);
-    count_flow(ladder);
+    count_origins(ladder);
   }
+  ++sweeps_;
   odd_turn_ = !odd_turn_;
   return stats;
 }
@@ -95,29 +102,41 @@ void ReplicaExchange::note_ends(Index ladder) {
   }
 }
 
-void ReplicaExchange::count_flow(Index ladder) {
+void ReplicaExchange::count_origins(Index ladder) {
   for (Index level = 0; level < levels(); ++level) {
     const Visited visited = visited_[static_cast<std::size_t>(replica_at(ladder, level))];
-    if (visited != Visited::nothing) {
-      ++from_either_[static_cast<std::size_t>(level)];
-      from_hot_[static_cast<std::size_t>(level)] += visited != Visited::cold_end ? 1 : 0;
-    }
+    const auto k = static_cast<std::size_t>(level);
+    from_an_end_[k] += visited != Visited::nothing ? 1 : 0;
+    from_hot_end_[k] += visited == Visited::hot_end || visited == Visited::hot_end_after_cold ? 1 : 0;
   }
+}
+
+std::vector<double> ReplicaExchange::swap_rates() const {
+  std::vector<double> rates;
+  for (std::size_t k = 0; k < tried_.size(); ++k) {
+    rates.push_back(ratio(made_[k], tried_[k]));
+  }
+  return rates;
 }
 
 std::vector<double> ReplicaExchange::hot_fractions() const {
   std::vector<double> fractions;
-  for (std::size_t k = 0; k < from_either_.size(); ++k) {
-    fractions.push_back(static_cast<double>(from_hot_[k]) / static_cast<double>(from_either_[k]));
+  for (std::size_t k = 0; k < from_an_end_.size(); ++k) {
+    fractions.push_back(ratio(from_hot_end_[k], from_an_end_[k]));
   }
   return fractions;
+}
+
+double ReplicaExchange::mean_round_trip_sweeps() const {
+  return ratio(sweeps_ * system_.replicas(), round_trips_);
 }
 
 void ReplicaExchange::reset_statistics() {
   tried_.assign(temperatures_.size() - 1, 0);
   made_.assign(temperatures_.size() - 1, 0);
-  from_hot_.assign(temperatures_.size(), 0);
-  from_either_.assign(temperatures_.size(), 0);
+  from_an_end_.assign(temperatures_.size(), 0);
+  from_hot_end_.assign(temperatures_.size(), 0);
+  sweeps_ = 0;
   round_trips_ = 0;
 }
 
@@ -128,19 +147,13 @@ void ReplicaExchange::set_temperatures(std::vector<Temperature> temperatures) {
   }
   require_rising(temperatures);
   temperatures_ = std::move(temperatures);
-  for (std::size_t place = 0; place < replicas_.size(); ++place) {
-    of_replica_[static_cast<std::size_t>(replicas_[place])] = temperatures_[place % temperatures_.size()];
+  for (Index ladder = 0; ladder < ladders_; ++ladder) {
+    for (Index level = 0; level < levels(); ++level) {
+      of_replica_[static_cast<std::size_t>(replica_at(ladder, level))] =
+          temperatures_[static_cast<std::size_t>(level)];
+    }
   }
   reset_statistics();
-}
-
-std::vector<double> ReplicaExchange::swap_rates() const {
-  std::vector<double> rates;
-  for (std::size_t k = 0; k < tried_.size(); ++k) {
-    rates.push_back(tried_[k] > 0 ? static_cast<double>(made_[k]) / static_cast<double>(tried_[k])
-                                  : std::numeric_limits<double>::quiet_NaN());
-  }
-  return rates;
 }
 
 }  // namespace onedial

@@ -76,6 +76,44 @@ TEST_CASE("annealing SK16 ends with the exact probability of the ground state an
   CHECK(compared == 6);
 }
 
+TEST_CASE("annealing SK16 along a table ends where the master equation does") {
+  const Sk16 sk;
+  constexpr Index replicas = 10'000;
+  const auto system = make_system(sk.model, {.replicas = replicas}, 19);
+  const std::vector<Temperature> start(replicas, Temperature(3));
+  const auto data = reference::load("annealing_sk16.json");
+  int compared = 0;
+  for (const auto& row : data["schedules"]) {
+    if (row["T"].is_null()) {
+      continue;
+    }
+    TableSchedule table;
+    for (const auto& t : row["T"]) {
+      table.levels.emplace_back(t.get<double>());
+    }
+    for (int k = 0; k < 30; ++k) {  // the relaxation time at T = 3 is below one sweep
+      system->sweep(start);
+    }
+    const AnnealResult result = anneal(*system, table, {.sweeps = std::ssize(table.levels)});
+    double in_ground_state = 0;
+    double sum = 0;
+    double squares = 0;
+    for (const double energy : result.last_energies) {
+      in_ground_state += energy - sk.ground < 1e-6 ? 1 : 0;
+      sum += energy;
+      squares += energy * energy;
+    }
+    const double p = row["p_ground"].get<double>();
+    const double mean = sum / replicas;
+    const double error = std::sqrt((squares / replicas - mean * mean) / replicas);
+    INFO(row["schedule"] << ", K = " << table.levels.size());
+    CHECK(std::abs(in_ground_state / replicas - p) < 5 * std::sqrt(p * (1 - p) / replicas));
+    CHECK(std::abs(mean - row["final_E"].get<double>()) < 5 * error);
+    ++compared;
+  }
+  CHECK(compared == 14);
+}
+
 TEST_CASE("every schedule finds the ground state of SK16") {
   const Sk16 sk;
   const TemperatureRange range = temperature_range(*sk.model);

@@ -131,6 +131,83 @@ TEST_CASE("both ends of the dial are levels: T = 0 holds the colder energy after
   }
 }
 
+TEST_CASE("replicas without energies ride a conveyor belt: the flow and the round trips are known exactly") {
+  // Every swap is made, so that a replica moves a level a sweep, rests a sweep at each end and is back after
+  // 2K sweeps; at each level between the ends as many come from the one as from the other.
+  const auto idle = std::make_shared<const PairwiseModel>(Domain::spin, PairwiseModel::Dense::Zero(2, 2),
+                                                          Eigen::VectorXd::Zero(2));
+  constexpr Index levels = 4;
+  const auto system = make_system(idle, {.engine = Engine::reference, .replicas = 3 * levels}, 1);
+  ReplicaExchange exchange(*system, {Temperature(1), Temperature(2), Temperature(3), Temperature(4)}, 1);
+  CHECK(std::isnan(exchange.hot_fractions()[1]));
+  CHECK(std::isnan(exchange.mean_round_trip_sweeps()));
+  const auto ride = [&](Index sweeps) {
+    for (Index sweep = 0; sweep < sweeps; ++sweep) {
+      exchange.sweep();
+    }
+  };
+  ride(1);
+  CHECK(exchange.hot_fractions().front() == 0);
+  CHECK(exchange.hot_fractions().back() == 1);
+  ride(19);  // all have been at both ends
+  exchange.reset_statistics();
+  CHECK(exchange.round_trips() == 0);
+  CHECK(std::isnan(exchange.swap_rates()[0]));
+  CHECK(std::isnan(exchange.hot_fractions()[0]));
+  ride(2 * levels);
+  // Replicas that were under way when the counting began have arrived too.
+  CHECK(exchange.round_trips() == 3 * levels);
+  CHECK(exchange.mean_round_trip_sweeps() == 2 * levels);
+  CHECK(exchange.hot_fractions() == std::vector<double>{0, 0.5, 0.5, 1});
+  CHECK(exchange.swap_rates() == std::vector<double>{1, 1, 1});
+}
+
+TEST_CASE("a replica that begins at the hot end has made no round trip when it reaches the cold one") {
+  const auto idle = std::make_shared<const PairwiseModel>(Domain::spin, PairwiseModel::Dense::Zero(2, 2),
+                                                          Eigen::VectorXd::Zero(2));
+  const auto system = make_system(idle, {.engine = Engine::reference, .replicas = 2}, 1);
+  ReplicaExchange exchange(*system, {Temperature(1), Temperature(2)}, 1);
+  exchange.sweep();
+  CHECK(exchange.round_trips() == 0);
+  exchange.sweep();  // no pair is tried in an odd turn
+  exchange.sweep();
+  CHECK(exchange.round_trips() == 1);  // of the one that began at the cold end
+}
+
+TEST_CASE("a ladder may be changed while it runs, and comes into equilibrium at its new temperatures") {
+  const SixUnits six;
+  constexpr Index ladders = 64;
+  const auto system = six.system(ladders * 3);
+  ReplicaExchange exchange(*system, three, 9);
+  for (int sweep = 0; sweep < 51; ++sweep) {
+    exchange.sweep();
+  }
+  const std::vector<Temperature> moved{Temperature(0.8), Temperature(1.5), Temperature(5)};
+  exchange.set_temperatures(moved);
+  CHECK(exchange.temperatures() == moved);
+  CHECK(exchange.round_trips() == 0);
+  CHECK(std::isnan(exchange.swap_rates()[0]));
+  std::vector energies(3, std::vector<double>(ladders));
+  for (int sweep = 0; sweep < 1200; ++sweep) {
+    exchange.sweep();
+    for (Index ladder = 0; sweep >= 200 && ladder < ladders; ++ladder) {
+      for (Index level = 0; level < 3; ++level) {
+        energies[static_cast<std::size_t>(level)][static_cast<std::size_t>(ladder)] +=
+            exchange.energy_at(ladder, level) / 1000;
+      }
+    }
+  }
+  const Spectrum spectrum(enumerate(six.model));
+  for (std::size_t level = 0; level < 3; ++level) {
+    CHECK(std::abs(deviation(energies[level], thermodynamics(spectrum, moved[level]).mean_energy)) < 5.5);
+  }
+  CHECK_THROWS_WITH(exchange.set_temperatures({Temperature(1), Temperature(2)}),
+                    ContainsSubstring("2 temperatures"));
+  CHECK_THROWS_WITH(exchange.set_temperatures({Temperature(1), Temperature(3), Temperature(2)}),
+                    ContainsSubstring("level 2"));
+  CHECK(exchange.temperatures() == moved);
+}
+
 TEST_CASE("exchange gives the same bits for any number of threads, and other ones for other seeds") {
   const SixUnits six;
   const auto run = [&](Index threads, std::uint64_t seed) {

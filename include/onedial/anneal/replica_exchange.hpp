@@ -42,20 +42,25 @@ class ReplicaExchange {
   /// NaN where none was tried yet.
   [[nodiscard]] std::vector<double> swap_rates() const;
 
-  /// Of the sweeps in which a level held a replica that had been at an end of the ladder, the fraction in
-  /// which that end was the hot one, over all ladders (K): from 0 at the cold end to 1 at the hot one where
-  /// replicas diffuse. NaN where there was none.
+  /// Of the replicas seen at each level that had been at an end of the ladder before, the fraction that came
+  /// from the hot end last, over all sweeps and ladders (K): 0 at the cold end, 1 at the hot end, and what
+  /// `feedback_ladder` asks for in between. NaN where there was none.
   [[nodiscard]] std::vector<double> hot_fractions() const;
-
-  /// Counts swap rates, fractions and round trips afresh; what the replicas have visited stays known.
-  void reset_statistics();
-
-  /// Puts the levels to other temperatures, as many; replicas stay at their levels. Counts afresh. Throws
-  /// std::invalid_argument if the number is another or they do not rise.
-  void set_temperatures(std::vector<Temperature> temperatures);
 
   /// How often a replica that had been at the cold end came back to it by way of the hot end, all together.
   [[nodiscard]] Index round_trips() const { return round_trips_; }
+
+  /// How many sweeps a replica takes for a round trip, on average. NaN where none was made yet.
+  [[nodiscard]] double mean_round_trip_sweeps() const;
+
+  /// Counts swaps, fractions and round trips afresh, as after equilibration. Replicas keep their levels, and
+  /// it stays known which end each came from.
+  void reset_statistics();
+
+  /// Puts other temperatures, as many, in place of those of the levels, and counts afresh. Replicas keep
+  /// their levels, so that they need time to come into equilibrium. Throws std::invalid_argument if the
+  /// number differs or they do not rise.
+  void set_temperatures(std::vector<Temperature> temperatures);
 
  private:
   enum class Visited : std::uint8_t { nothing, cold_end, hot_end, hot_end_after_cold };
@@ -63,7 +68,7 @@ class ReplicaExchange {
   [[nodiscard]] Index levels() const { return static_cast<Index>(temperatures_.size()); }
   void exchange(Index ladder);
   void note_ends(Index ladder);
-  void count_flow(Index ladder);
+  void count_origins(Index ladder);
 
   System& system_;
   std::vector<Temperature> temperatures_;
@@ -74,8 +79,9 @@ class ReplicaExchange {
   std::vector<RandomStream> random_;     // (M)
   std::vector<Index> tried_;             // (K − 1)
   std::vector<Index> made_;              // (K − 1)
-  std::vector<Index> from_hot_;          // (K)
-  std::vector<Index> from_either_;       // (K)
+  std::vector<Index> from_an_end_;       // (K)
+  std::vector<Index> from_hot_end_;      // (K)
+  Index sweeps_ = 0;
   Index round_trips_ = 0;
   bool odd_turn_ = false;
 };
