@@ -16,9 +16,8 @@ double beta_of(Temperature t) {
   return t.is_infinite() ? 0 : 1 / t.value();
 }
 
-/// Three neighbouring temperatures with their ⟨E⟩ and Var(E) and the errors of these.
+/// Three neighbouring temperatures as β, with their ⟨E⟩ and Var(E) and the errors of these.
 struct Span {
-  std::array<double, 3> temperature{};
   std::array<double, 3> beta{};
   std::array<double, 3> energy{};
   std::array<double, 3> energy_error{};
@@ -40,16 +39,45 @@ std::array<double, 3> trapezium_weights(const Span& span) {
   return {span.step(0) / 2, (span.step(0) + span.step(1)) / 2, span.step(1) / 2};
 }
 
-/// Weights of three values in the slope by T, at the middle, of the parabola through them: a parabola in T,
-/// or in β where T is infinite.
-std::array<double, 3> slope_weights(const Span& span) {
-  const bool finite = std::isfinite(span.temperature[2]);
-  const auto& x = finite ? span.temperature : span.beta;
-  const double by_temperature = finite ? 1 : -span.beta[1] * span.beta[1];
-  const double h0 = x[1] - x[0];
-  const double h1 = x[2] - x[1];
-  return {by_temperature * -h1 / (h0 * (h0 + h1)), by_temperature * (h1 - h0) / (h0 * h1),
-          by_temperature * h0 / (h1 * (h0 + h1))};
+/// The weight of place j in the slope, at place `at`, of the polynomial through values at all places
+/// (Lagrange).
+double slope_weight(std::span<const double> x, std::size_t at, std::size_t j) {
+  double sum = 0;
+  double product = 1 / (x[j] - x[at]);
+  for (std::size_t m = 0; m < x.size(); ++m) {
+    if (m != at) {
+      sum += 1 / (x[at] - x[m]);
+    }
+    if (m != j && m != at) {
+      product *= (x[at] - x[m]) / (x[j] - x[m]);
+    }
+  }
+  return j == at ? sum : product;
+}
+
+/// d⟨E⟩/dT from the finite temperatures up to two levels away.
+void add_energy_slope(std::vector<ThermometerReading>& readings, std::size_t middle) {
+  const std::size_t first = middle >= 2 ? middle - 2 : 0;
+  std::array<double, 5> x{};
+  std::size_t count = 0;
+  for (std::size_t k = first; k < std::min(middle + 3, readings.size()); ++k) {
+    if (!readings[k].temperature.is_infinite()) {
+      x.at(count++) = readings[k].temperature.value();
+    }
+  }
+  if (count < 3 || readings[middle].temperature.is_infinite()) {
+    return;
+  }
+  double slope = 0;
+  double squared_error = 0;
+  for (std::size_t j = 0; j < count; ++j) {
+    const ThermometerReading& other = readings[first + j];
+    const double weight = slope_weight(std::span(x).first(count), middle - first, j);
+    slope += weight * (other.mean_energy - readings[middle].mean_energy);
+    squared_error += std::pow(weight * other.mean_energy_error, 2);
+  }
+  readings[middle].energy_slope = slope;
+  readings[middle].energy_slope_error = std::sqrt(squared_error);
 }
 
 double weighted(const std::array<double, 3>& weights, const std::array<double, 3>& values) {
@@ -160,17 +188,14 @@ std::vector<ThermometerReading> Thermometer::readings() const {
     Span span;
     for (std::size_t k = 0; k < 3; ++k) {
       const ThermometerReading& reading = readings[middle + k - 1];
-      span.temperature.at(k) = reading.temperature.value();
       span.beta.at(k) = beta_of(reading.temperature);
       span.energy.at(k) = reading.mean_energy;
       span.energy_error.at(k) = reading.mean_energy_error;
       span.variance.at(k) = reading.energy_variance;
       span.variance_error.at(k) = reading.energy_variance_error;
     }
-    ThermometerReading& reading = readings[middle];
-    reading.energy_slope = weighted(slope_weights(span), span.energy);
-    reading.energy_slope_error = weighted_error(slope_weights(span), span.energy_error);
-    reading.in_equilibrium = agrees(span);
+    readings[middle].in_equilibrium = agrees(span);
+    add_energy_slope(readings, middle);
   }
   readings.front().in_equilibrium = readings[1].in_equilibrium;
   readings.back().in_equilibrium = readings[readings.size() - 2].in_equilibrium;

@@ -26,7 +26,8 @@ struct ThermometerReading {
   double effective_samples = 0;  ///< of all replicas: samples/(2τ)
   /// Whether the series has shown all of its memory; otherwise τ and the errors are lower bounds.
   bool is_long_enough = false;
-  /// d⟨E⟩/dT by differences between the neighbouring temperatures: the other heat capacity. None at the ends.
+  /// d⟨E⟩/dT by finite differences, of the polynomial through the temperatures up to two levels away: the
+  /// other heat capacity. None at the ends, and where fewer than 3 of these are finite.
   std::optional<double> energy_slope = std::nullopt;
   double energy_slope_error = 0;
   /// Whether ⟨E⟩ changes between the neighbouring temperatures by what the fluctuations say, ∫Var(E) dβ,
