@@ -96,7 +96,11 @@ LadderSpacing spacing_of(LadderPlacement placement) {
 
 std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan) {
   const ThermodynamicLength length = measure_length(make_system, plan);
-  const Index count = plan.count ? *plan.count : length.levels_for(acceptance, plan.coldest, plan.hottest);
+  constexpr Index least_levels =
+      16;  // of small systems, whose neighbours swap at any distance: for a smooth curve
+  const Index count = plan.count
+                          ? *plan.count
+                          : std::max(least_levels, length.levels_for(acceptance, plan.coldest, plan.hottest));
   const bool by_length =
       plan.placement == LadderPlacement::equal_acceptance || plan.placement == LadderPlacement::feedback;
   std::vector<Temperature> ladder =

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <unordered_set>
 
 #include "finite.hpp"
 
@@ -53,20 +54,36 @@ struct Bins {
   double width = 0;
 };
 
-Bins make_bins(std::span<const EnergySamples> samples) {
-  std::vector<double> energies;
+/// All energies there are, rising; none if they are more than `most_levels`.
+std::vector<double> distinct_energies(std::span<const EnergySamples> samples) {
+  std::unordered_set<double> seen;
   for (const EnergySamples& at_t : samples) {
     for (const std::vector<double>& series : at_t.energies) {
-      energies.insert(energies.end(), series.begin(), series.end());
-      std::sort(energies.begin(), energies.end());
-      energies.erase(std::unique(energies.begin(), energies.end()), energies.end());
+      for (const double energy : series) {
+        seen.insert(energy);
+        if (std::ssize(seen) > most_levels) {
+          return {};
+        }
+      }
     }
   }
-  if (std::ssize(energies) <= most_levels) {
+  std::vector<double> energies(seen.begin(), seen.end());
+  std::sort(energies.begin(), energies.end());
+  return energies;
+}
+
+Bins make_bins(std::span<const EnergySamples> samples) {
+  std::vector<double> energies = distinct_energies(samples);
+  if (!energies.empty()) {
     return {.starts = std::move(energies)};
   }
-  const double low = energies.front();
-  Bins bins{.starts = {}, .width = (energies.back() - low) / static_cast<double>(most_levels)};
+  auto [low, high] = range(samples.front());
+  for (const EnergySamples& at_t : samples) {
+    const auto [least, most] = range(at_t);
+    low = std::min(low, least);
+    high = std::max(high, most);
+  }
+  Bins bins{.starts = {}, .width = (high - low) / static_cast<double>(most_levels)};
   for (Index bin = 0; bin < most_levels; ++bin) {
     bins.starts.push_back(low + static_cast<double>(bin) * bins.width);
   }

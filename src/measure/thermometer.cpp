@@ -95,7 +95,7 @@ bool agrees(const Span& span) {
   const double error = std::hypot(span.energy_error[0], span.energy_error[2],
                                   weighted_error(parabola_weights(span), span.variance_error));
   constexpr double sigmas = 4;
-  return std::abs(change - parabola) <= sigmas * error + 0.5 * std::abs(parabola - trapezium);
+  return std::abs(change - parabola) <= sigmas * error + std::abs(parabola - trapezium);
 }
 
 }  // namespace

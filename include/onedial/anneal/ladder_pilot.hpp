@@ -25,7 +25,8 @@ struct LadderPlan {
   Temperature coldest;
   Temperature hottest;
   LadderPlacement placement = LadderPlacement::equal_acceptance;
-  /// Levels from the coldest to the hottest. Empty: as many as let about half of the swaps succeed.
+  /// Levels from the coldest to the hottest. Empty: as many as let about half of the swaps succeed, and 16 at
+  /// least.
   std::optional<Index> count = std::nullopt;
   /// Whether more levels lead from the hottest to T = ∞, where the entropy is known.
   bool reaches_infinity = false;

@@ -59,9 +59,18 @@ void add_exact(ThermoOutcome& outcome, const ThermoSubject& subject, const Tempe
   for (const Temperature t : curve_temperatures(range)) {
     outcome.exact_curve.push_back(subject.exact->at(t));
   }
+  // The curve shows where the maxima are; only these are looked at more closely.
+  const std::vector<Thermodynamics>& curve = outcome.exact_curve;
   const auto maxima = [&](double Thermodynamics::*quantity) {
-    return curve_maxima([&](Temperature t) { return subject.exact->at(t).*quantity; }, range.cold, range.hot,
-                        curve_points);
+    std::vector<Peak> found;
+    for (std::size_t k = 1; k + 1 < curve.size(); ++k) {
+      if (curve[k].*quantity > curve[k - 1].*quantity && curve[k].*quantity >= curve[k + 1].*quantity) {
+        const auto peak = curve_maxima([&](Temperature t) { return subject.exact->at(t).*quantity; },
+                                       curve[k - 1].temperature, curve[k + 1].temperature, 2);
+        found.insert(found.end(), peak.begin(), peak.end());
+      }
+    }
+    return found;
   };
   outcome.exact_heat_capacity_peaks = maxima(&Thermodynamics::heat_capacity);
   outcome.exact_entropy_slope_peaks = maxima(&Thermodynamics::entropy_slope);
