@@ -11,10 +11,24 @@ void BitsThresholds::set(std::span<const Temperature> temperatures) {
     return;
   }
   temperatures_.assign(temperatures.begin(), temperatures.end());
-  uniform_ = std::all_of(temperatures.begin(), temperatures.end(),
-                         [&](Temperature t) { return t == temperatures.front(); });
+  find_holders();
   fill(even_, false);
   fill(odd_, true);
+}
+
+void BitsThresholds::find_holders() {
+  holders_.clear();
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    const Temperature t = temperatures_[std::min(lane, temperatures_.size() - 1)];
+    auto holder =
+        std::lower_bound(holders_.begin(), holders_.end(), t,
+                         [](const Holders& one, Temperature other) { return one.temperature < other; });
+    if (holder == holders_.end() || holder->temperature != t) {
+      holder = holders_.insert(holder, {.temperature = t, .lanes = {}});
+    }
+    holder->lanes.at(lane / 64) |= std::uint64_t{1} << (lane % 64);
+  }
+  uniform_ = holders_.size() == 1;
 }
 
 void BitsThresholds::fill(Table& table, bool odd) {
@@ -24,36 +38,27 @@ void BitsThresholds::fill(Table& table, bool odd) {
   for (auto& classes : table.changes) {
     classes.clear();
   }
-  std::vector<std::uint64_t> thresholds(uniform_ ? 1 : lanes);
   for (std::size_t c = 0; c < classes_; ++c) {
     const double flip_energy = 2 * static_cast<double>(odd ? 2 * c + 1 : 2 * c) * unit_;
     bool any = false;
-    for (std::size_t lane = 0; lane < thresholds.size(); ++lane) {
-      const Temperature t = temperatures_[std::min(lane, temperatures_.size() - 1)];
-      thresholds[lane] = probability_threshold(flip_probability(kernel_, flip_energy, t));
-      any = any || thresholds[lane] != 0;
+    for (const Holders& holders : holders_) {
+      const std::uint64_t threshold =
+          probability_threshold(flip_probability(kernel_, flip_energy, holders.temperature));
+      any = any || threshold != 0;
+      for (std::size_t row = 0; row <= places; ++row) {
+        const std::size_t place = row == certain ? places : places - 1 - row;
+        if (((threshold >> place) & 1U) != 0) {
+          std::uint64_t* const bits = &table.bits[(row * max_classes + c) * stride];
+          for (std::size_t word = 0; word < stride; ++word) {
+            bits[word] |= holders.lanes[word];
+          }
+        }
+      }
     }
     if (!any) {
       break;  // probabilities fall with the class
     }
     table.classes = c + 1;
-    for (std::size_t word = 0; word < stride; ++word) {
-      const auto collect = [&](auto is_set) {
-        if (uniform_) {
-          return is_set(thresholds.front()) ? ~std::uint64_t{0} : 0;
-        }
-        std::uint64_t result = 0;
-        for (std::size_t bit = 0; bit < 64; ++bit) {
-          result |= std::uint64_t{is_set(thresholds[64 * word + bit])} << bit;
-        }
-        return result;
-      };
-      for (std::size_t row = 0; row <= places; ++row) {
-        const std::size_t place = row == certain ? places : places - 1 - row;
-        table.bits[(row * max_classes + c) * stride + word] =
-            collect([&](std::uint64_t k) { return ((k >> place) & 1U) != 0; });
-      }
-    }
   }
   if (uniform_) {
     for (std::size_t row = 0; row <= places; ++row) {

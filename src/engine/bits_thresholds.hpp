@@ -46,12 +46,20 @@ class BitsThresholds {
   [[nodiscard]] const Table& table(bool odd) const { return odd ? odd_ : even_; }
 
  private:
+  /// The replicas that have a temperature; of a uniform table only the first word counts.
+  struct Holders {
+    Temperature temperature;
+    std::array<std::uint64_t, words> lanes;
+  };
+
+  void find_holders();
   void fill(Table& table, bool odd);
 
   KernelKind kernel_;
   double unit_;
   std::size_t classes_;
   std::vector<Temperature> temperatures_;  ///< the last ones set
+  std::vector<Holders> holders_;           ///< by temperature
   bool uniform_ = true;
   Table even_;
   Table odd_;
