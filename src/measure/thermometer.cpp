@@ -168,15 +168,16 @@ ThermometerReading Thermometer::read(std::size_t level) const {
   const std::vector<LogBinning::Level> bins = here.means.levels();
   reading.is_long_enough = plateau.has_value();
   if (!bins.empty()) {
-    const auto best =
-        plateau ? std::find_if(bins.begin(), bins.end(),
-                               [&](const auto& one) { return one.bin_length == plateau->bin_length; })
-                : bins.end() - 1;
+    // Without a plateau, the longest bins of which there are enough to tell their scatter are a lower bound.
+    const auto last = std::find_if(bins.begin() + 1, bins.end(), [&](const auto& one) {
+      return plateau ? one.bin_length > plateau->bin_length : one.bins < LogBinning::least_bins;
+    });
+    const LogBinning::Level& best = *(last - 1);
     // Bins of length B miss a part of the memory that goes as 1/B, so that bins half as long miss twice of
     // it.
-    const double shorter = best == bins.begin() ? best->tau : (best - 1)->tau;
-    reading.tau = std::max(best->tau, 2 * best->tau - shorter);
-    reading.mean_energy_error = best->standard_error * std::sqrt(reading.tau / best->tau);
+    const double shorter = last - bins.begin() >= 2 ? (last - 2)->tau : best.tau;
+    reading.tau = std::max(best.tau, 2 * best.tau - shorter);
+    reading.mean_energy_error = best.standard_error * std::sqrt(reading.tau / best.tau);
   }
   reading.effective_samples = static_cast<double>(reading.samples) / (2 * reading.tau);
   return reading;

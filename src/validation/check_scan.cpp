@@ -13,8 +13,9 @@ std::vector<ValidationCheck> check_readings(const EquilibriumScan& scan, const E
   constexpr double enough_samples = 500;
   std::vector<ValidationCheck> checks;
   for (const ThermometerReading& reading : scan.readings) {
-    if (!reading.has_events || reading.temperature.is_infinite() ||
-        reading.effective_samples < enough_samples) {
+    const bool is_sound =
+        reading.has_events && reading.is_long_enough && reading.effective_samples >= enough_samples;
+    if (!is_sound || reading.temperature.is_infinite()) {
       continue;
     }
     const Thermodynamics truth = exact(reading.temperature);

@@ -100,7 +100,7 @@ class StaleFields {
 }  // namespace
 
 TEST_CASE("the suite passes, every case of it, and checks hundreds of numbers") {
-  const ValidationSettings settings{.effort = 0.05};
+  const ValidationSettings settings{.effort = 0.1};
   std::vector<ValidationGroup> groups;
   std::set<std::string> names;
   for (const ValidationCase& one : validation_suite()) {

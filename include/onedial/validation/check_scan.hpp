@@ -11,8 +11,8 @@ namespace onedial {
 /// The exact answer at a temperature.
 using ExactThermodynamics = std::function<Thermodynamics(Temperature)>;
 
-/// ⟨E⟩ and C at every temperature of a scan. Readings without events, or with so few effective samples that
-/// their errors are none, are left out.
+/// ⟨E⟩ and C at every temperature of a scan. Readings without events, and of series too short or with too few
+/// effective samples for an error, are left out.
 std::vector<ValidationCheck> check_readings(const EquilibriumScan& scan, const ExactThermodynamics& exact);
 
 /// What the density of states of a scan that reaches T = ∞ says: S and ln Z halfway between its finite
