@@ -139,6 +139,13 @@ std::string Config::unknown_key_text(const ConfigSetting& setting) const {
   return fmt::format("{}; [{}] has {}", subject, setting.section, fmt::join(same_section, ", "));
 }
 
+bool Config::has_section(std::string_view section) const {
+  return std::any_of(document_.sections.begin(), document_.sections.end(),
+                     [&](const auto& one) { return one.name == section; }) ||
+         std::any_of(document_.settings.begin(), document_.settings.end(),
+                     [&](const auto& one) { return one.section == section; });
+}
+
 void Config::finish() const {
   for (const ConfigDocument::Section& section : document_.sections) {
     if (!is_known(section.name)) {

@@ -120,15 +120,17 @@ ThermoConfig::Measurement read_measurement(Config& config, const std::string& ki
   measurement.sweeps = static_cast<Index>(
       config.read({"measurement", "sweeps", "Sweeps that are measured, after equilibration."},
                   IntegerIn{.min = 64, .max = most_sweeps}, 10'000));
+  measurement.ladders = static_cast<Index>(
+      config.read({"measurement", "ladders",
+                   "Independent copies of the whole ladder of temperatures, or walks of a histogram."},
+                  IntegerIn{.min = measurement.flat_histogram ? 2 : 1, .max = 100'000},
+                  measurement.flat_histogram ? 16 : 8));
   if (measurement.flat_histogram) {
-    measurement.walkers =
-        static_cast<Index>(config.read({"measurement", "walkers", "Independent walks through the energies."},
-                                       IntegerIn{.min = 2, .max = 100'000}, 16));
+    measurement.bin_width = config.read(
+        {"measurement", "bin_width", "Of the energies; 0 takes the common step of integer couplings."},
+        RealIn{.min = 0}, 0);
     return measurement;
   }
-  measurement.ladders = static_cast<Index>(
-      config.read({"measurement", "ladders", "Independent copies of the whole ladder of temperatures."},
-                  IntegerIn{.min = 1, .max = 100'000}, 8));
   const auto equilibration = config.read(
       {"measurement", "equilibration", "Sweeps before; \"auto\" waits until all energies have settled."},
       AutoOrInteger{{.min = 0, .max = most_sweeps}}, std::nullopt);

@@ -97,6 +97,9 @@ class Config {
     return given;
   }
 
+  /// Whether the config has anything under that name, read or not.
+  bool has_section(std::string_view section) const;
+
   /// To be called when every key has been read. Throws ConfigError at the first setting or section that
   /// was given but never read, with what was probably meant.
   void finish() const;

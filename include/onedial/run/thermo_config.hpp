@@ -30,9 +30,9 @@ struct ThermoConfig {
   /// [measurement]: replica exchange, or the density of states by a flat histogram.
   struct Measurement {
     bool flat_histogram = false;
+    double bin_width = 0;  ///< of a flat histogram; 0: a bin for each energy
     Index sweeps = 10'000;
-    Index walkers = 16;                  ///< of a flat histogram
-    Index ladders = 8;                   ///< of replica exchange, as is what follows
+    Index ladders = 8;                   ///< or walkers of a flat histogram
     std::optional<Index> equilibration;  ///< empty for "auto"
     bool order_parameter = false;
     Index order_parameter_every = 10;  ///< sweeps

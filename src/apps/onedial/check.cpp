@@ -6,8 +6,11 @@
 #include "anneal_setup.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
+#include "logits_options.hpp"
+#include "onedial/core/error.hpp"
 #include "onedial/problem/dimod_json.hpp"
 #include "onedial/run/atomic_file.hpp"
+#include "thermo_setup.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -18,8 +21,50 @@ struct Options {
   bool json = false;
 };
 
+/// A config of `onedial thermo`: it has temperatures to measure, where one of `anneal` has a schedule.
+bool is_for_thermo(const Config& config) {
+  return config.has_section("temperatures") || config.has_section("measurement") ||
+         config.has_section("hysteresis");
+}
+
+int check_thermo(Config& config, const Options& options) {
+  const ThermoConfig settings = read_thermo_config(config);
+  const ThermoSubject subject = prepare_subject(settings, config, Effort::little);
+  const TemperatureRange range = range_of(settings, subject, config);
+  if (options.export_path) {
+    if (!subject.model) {
+      throw InputError("--export: only models of pairs of spins or bits can be written as dimod's BQM JSON");
+    }
+    write_file_atomically(*options.export_path, to_dimod_json(*subject.model));
+  }
+  const std::string exact = subject.exact ? subject.exact->method : "";
+  if (options.json) {
+    nlohmann::ordered_json document = config.explain_json();
+    document["problem"] = {{"kind", settings.problem.kind},
+                           {"source", valid_utf8(subject.description)},
+                           {"units", subject.units},
+                           {"couplings", subject.couplings}};
+    document["temperatures"] = {{"coldest", range.cold.value()}, {"hottest", range.hot.value()}};
+    document["exact_method"] =
+        exact.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(exact);
+    fmt::print("{}\n", document.dump(2));
+    return done;
+  }
+  fmt::print("{}\n", config.explain());
+  fmt::print("{}: {}, {} units and {} couplings, from T = {:.4g} to {:.4g}; {}\n", settings.problem.kind,
+             valid_utf8(subject.description), subject.units, subject.couplings, range.cold.value(),
+             range.hot.value(), exact.empty() ? "no exact answer beside it" : "exact by " + exact);
+  for (const std::string& note : subject.notes) {
+    fmt::print("{}\n", note);
+  }
+  return done;
+}
+
 int check_command(const Options& options) {
   Config config = options.config.load();
+  if (is_for_thermo(config)) {
+    return check_thermo(config, options);
+  }
   const AnnealSetup setup = prepare_anneal(config);
   if (options.export_path) {
     write_file_atomically(*options.export_path, to_dimod_json(*setup.model));

@@ -254,8 +254,8 @@ ThermoOutcome walk(const ThermoConfig& settings, const ThermoSubject& subject, c
   try {
     outcome.histogram = with_local_fields(subject.model, [&](const auto& model) {
       return flat_histogram(
-          model, {.walkers = measurement.walkers, .threads = threads},
-          {.walkers = measurement.walkers, .sweeps = measurement.sweeps, .threads = threads}, settings.seed);
+          model, {.bin_width = measurement.bin_width, .walkers = measurement.ladders, .threads = threads},
+          {.walkers = measurement.ladders, .sweeps = measurement.sweeps, .threads = threads}, settings.seed);
     });
   } catch (const std::invalid_argument& error) {
     throw config.error_at("measurement", "method", error.what());

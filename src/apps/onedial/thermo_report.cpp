@@ -387,7 +387,7 @@ std::string subtitle(const ThermoConfig& settings, const ThermoSubject& subject,
   }
   if (outcome.histogram) {
     return fmt::format("{} units; flat histogram of {} levels by {} walkers × {} sweeps, seed {}",
-                       subject.units, outcome.histogram->density.size(), settings.measurement.walkers,
+                       subject.units, outcome.histogram->density.size(), settings.measurement.ladders,
                        settings.measurement.sweeps, settings.seed);
   }
   return fmt::format("{} units; exact by {}", subject.units, subject.exact->method);
@@ -481,7 +481,7 @@ std::string to_text(const ThermoConfig& settings, const ThermoSubject& subject, 
         std::minmax_element(outcome.histogram->round_trips.begin(), outcome.histogram->round_trips.end());
     text +=
         fmt::format("{:<9}{} walkers, {} levels, {} sweeps in all; {} to {} round trips, flatness {:.2f}\n",
-                    "run", settings.measurement.walkers, outcome.histogram->density.size(),
+                    "run", settings.measurement.ladders, outcome.histogram->density.size(),
                     outcome.histogram->sweeps, *least, *most, outcome.histogram->flatness);
   }
   return text + "\n" + plot_text(outcome, rich);
