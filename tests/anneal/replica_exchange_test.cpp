@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "catch.hpp"
+#include "onedial/anneal/exact_annealing.hpp"
 #include "onedial/core/spectrum.hpp"
 #include "onedial/core/thermodynamics.hpp"
 #include "onedial/engine/make_system.hpp"
@@ -188,12 +189,12 @@ TEST_CASE("a ladder may be changed while it runs, and comes into equilibrium at 
   CHECK(exchange.round_trips() == 0);
   CHECK(std::isnan(exchange.swap_rates()[0]));
   std::vector energies(3, std::vector<double>(ladders));
-  for (int sweep = 0; sweep < 1200; ++sweep) {
+  for (int sweep = 0; sweep < 20'200; ++sweep) {
     exchange.sweep();
     for (Index ladder = 0; sweep >= 200 && ladder < ladders; ++ladder) {
       for (Index level = 0; level < 3; ++level) {
         energies[static_cast<std::size_t>(level)][static_cast<std::size_t>(ladder)] +=
-            exchange.energy_at(ladder, level) / 1000;
+            exchange.energy_at(ladder, level) / 20'000;
       }
     }
   }
@@ -206,6 +207,25 @@ TEST_CASE("a ladder may be changed while it runs, and comes into equilibrium at 
   CHECK_THROWS_WITH(exchange.set_temperatures({Temperature(1), Temperature(3), Temperature(2)}),
                     ContainsSubstring("level 2"));
   CHECK(exchange.temperatures() == moved);
+}
+
+TEST_CASE("the first sweep on a changed ladder is made at its new temperatures") {
+  const SixUnits six;
+  constexpr Index ladders = 1000;
+  const auto system = six.system(ladders * 3);
+  ReplicaExchange exchange(*system, three, 4);
+  for (int sweep = 0; sweep < 51; ++sweep) {  // an odd number: next in turn are levels 1 and 2
+    exchange.sweep();
+  }
+  exchange.set_temperatures({Temperature(0.05), Temperature(5), Temperature(50)});
+  exchange.sweep();
+  std::vector<double> energies;
+  for (Index ladder = 0; ladder < ladders; ++ladder) {
+    energies.push_back(exchange.energy_at(ladder, 0));
+  }
+  const std::vector<Temperature> once{Temperature(0.05)};
+  const ExactSweep exact = exact_annealing(enumerate(six.model), once, three[0]).front();
+  CHECK(std::abs(deviation(energies, exact.mean_energy)) < 5);
 }
 
 TEST_CASE("exchange gives the same bits for any number of threads, and other ones for other seeds") {
