@@ -1,0 +1,86 @@
+#include "onedial/anneal/ladder_pilot.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "catch.hpp"
+#include "onedial/anneal/replica_exchange.hpp"
+#include "onedial/engine/make_system.hpp"
+#include "onedial/model/lattice.hpp"
+
+using namespace onedial;
+
+namespace {
+
+SystemFactory lattice_factory(Index length) {
+  const auto model = std::make_shared<const PairwiseModel>(ising_lattice({.length = length}));
+  return [model](Index replicas) { return make_system(model, {.replicas = replicas}, 7); };
+}
+
+void check_rises(const std::vector<Temperature>& ladder, double coldest) {
+  CHECK(ladder.front().value() == coldest);
+  for (std::size_t k = 1; k < ladder.size(); ++k) {
+    CHECK(ladder[k - 1] < ladder[k]);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a planned ladder lets about half of all swaps succeed, up to T = infinity") {
+  const SystemFactory make = lattice_factory(16);
+  const auto ladder = plan_ladder(make, {.coldest = Temperature(1.6),
+                                         .hottest = Temperature(4),
+                                         .count = 13,
+                                         .reaches_infinity = true,
+                                         .seed = 1});
+  check_rises(ladder, 1.6);
+  CHECK(ladder.back().is_infinite());
+  CHECK(ladder[12].value() == 4);
+  const auto system = make(4 * std::ssize(ladder));
+  ReplicaExchange exchange(*system, ladder, 1);
+  for (int sweep = 0; sweep < 2000; ++sweep) {
+    exchange.sweep();
+    if (sweep == 300) {
+      exchange.reset_statistics();
+    }
+  }
+  for (const double rate : exchange.swap_rates()) {
+    CHECK(rate > 0.42);
+    CHECK(rate < 0.7);
+  }
+}
+
+TEST_CASE("the number of levels follows the size of the system, and small ones have 16") {
+  const auto count = [](Index length) {
+    return std::ssize(plan_ladder(lattice_factory(length),
+                                  {.coldest = Temperature(1.6), .hottest = Temperature(4), .seed = 1}));
+  };
+  CHECK(count(4) == 16);
+  const auto larger = count(32);
+  CHECK(larger > 22);
+  CHECK(larger < 32);
+}
+
+TEST_CASE("every placement keeps its ends and its number, and gives the same levels again") {
+  const SystemFactory make = lattice_factory(8);
+  for (const LadderPlacement placement :
+       {LadderPlacement::equal_acceptance, LadderPlacement::feedback, LadderPlacement::geometric,
+        LadderPlacement::linear, LadderPlacement::linear_beta}) {
+    const LadderPlan plan{.coldest = Temperature(1.5),
+                          .hottest = Temperature(3.5),
+                          .placement = placement,
+                          .count = 9,
+                          .seed = 4};
+    const auto ladder = plan_ladder(make, plan);
+    REQUIRE(ladder.size() == 9);
+    check_rises(ladder, 1.5);
+    CHECK(ladder.back().value() == 3.5);
+    CHECK(plan_ladder(make, plan) == ladder);
+  }
+  const auto beyond = levels_to_infinity(make, Temperature(1.5), Temperature(3.5), 4);
+  REQUIRE_FALSE(beyond.empty());
+  CHECK(beyond.front().value() > 3.5);
+  CHECK(beyond.back().is_infinite());
+  CHECK_THROWS_AS(plan_ladder(make, {.coldest = Temperature(2), .hottest = Temperature(1)}),
+                  std::invalid_argument);
+}
