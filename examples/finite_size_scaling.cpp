@@ -116,8 +116,8 @@ int main(int argc, char** argv) {
                 (temperature - exact) / error);
     peaks.push_back({length, temperature, error});
   }
-  // Small lattices bend off the straight line by corrections to scaling, which no error bar knows of: the fit
-  // with all of them is there to show it, the last one counts.
+  // Small lattices bend off the straight line by corrections to scaling, which no error bar knows of: fits of
+  // all sizes are there to show that, those of the two or three largest are what to quote.
   std::printf("\nT* = T_c + a/L, and T_c = %.6f\n", ising_square_critical_temperature);
   for (std::size_t first = 0; first + 2 <= peaks.size(); ++first) {
     fit(peaks, first);
