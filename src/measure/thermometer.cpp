@@ -55,18 +55,27 @@ double slope_weight(std::span<const double> x, std::size_t at, std::size_t j) {
   return j == at ? sum : product;
 }
 
-/// d⟨E⟩/dT from the finite temperatures up to two levels away.
+/// d⟨E⟩/dT from the temperatures next to a level, and those two away where their steps are much the same: a
+/// polynomial through uneven steps swings between them.
 void add_energy_slope(std::vector<ThermometerReading>& readings, std::size_t middle) {
-  const std::size_t first = middle >= 2 ? middle - 2 : 0;
-  std::array<double, 5> x{};
-  std::size_t count = 0;
-  for (std::size_t k = first; k < std::min(middle + 3, readings.size()); ++k) {
-    if (!readings[k].temperature.is_infinite()) {
-      x.at(count++) = readings[k].temperature.value();
-    }
-  }
-  if (count < 3 || readings[middle].temperature.is_infinite()) {
+  constexpr double much_the_same = 3;
+  const auto step = [&](std::size_t k) {  // ∞ at the ends
+    return k + 1 < readings.size() ? readings[k + 1].temperature.value() - readings[k].temperature.value()
+                                   : HUGE_VAL;
+  };
+  const double narrow = std::min(step(middle - 1), step(middle));
+  const double wide = std::max(step(middle - 1), step(middle));
+  if (!(wide <= much_the_same * narrow)) {
     return;
+  }
+  const bool reaches_further =
+      middle >= 2 && step(middle - 2) <= much_the_same * narrow && step(middle + 1) <= much_the_same * narrow;
+  const std::size_t reach = reaches_further ? 2 : 1;
+  const std::size_t first = middle - reach;
+  const std::size_t count = 2 * reach + 1;
+  std::array<double, 5> x{};
+  for (std::size_t j = 0; j < count; ++j) {
+    x.at(j) = readings[first + j].temperature.value();
   }
   double slope = 0;
   double squared_error = 0;

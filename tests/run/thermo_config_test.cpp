@@ -118,7 +118,7 @@ TEST_CASE("what makes no sense to measure is refused at its key") {
               run),
       ContainsSubstring("replica_exchange"));
   CHECK_THAT(refusal(lattice), ContainsSubstring("[run] seed"));
-  CHECK_THAT(refusal(lattice + "[hysteresis]\nreplicas = 3\n" + run), ContainsSubstring("at least 4"));
+  CHECK_THAT(refusal(lattice + "[hysteresis]\nreplicas = 3\n" + run), ContainsSubstring("from 4 to"));
   CHECK_THAT(refusal(lattice + "[temperature]\ncount = 3\n" + run),
              ContainsSubstring("did you mean [temperatures]"));
 }

@@ -27,7 +27,8 @@ struct ThermometerReading {
   /// Whether the series has shown all of its memory; otherwise τ and the errors are lower bounds.
   bool is_long_enough = false;
   /// d⟨E⟩/dT by finite differences, of the polynomial through the temperatures up to two levels away: the
-  /// other heat capacity. None at the ends, and where fewer than 3 of these are finite.
+  /// other heat capacity. None at the ends, and where the steps to both sides differ by more than a factor
+  /// of 3.
   std::optional<double> energy_slope = std::nullopt;
   double energy_slope_error = 0;
   /// Whether ⟨E⟩ changes between the neighbouring temperatures by what the fluctuations say, ∫Var(E) dβ,

@@ -83,6 +83,17 @@ double potts_order(const State& state, Index levels) {
   return (q * most / static_cast<double>(state.size()) - 1) / (q - 1);
 }
 
+/// The range of annealing, and on to twice the mean field Σⱼ Jᵢⱼ of a ferromagnet if that orders above it.
+TemperatureRange thermal_range(const PairwiseModel& model) {
+  TemperatureRange range = temperature_range(model);
+  for (Index unit = 0; unit < model.size(); ++unit) {
+    double mean_field = 0;
+    for_each_coupling(model, unit, [&](Index, double coupling) { mean_field += coupling; });
+    range.hot = std::max(range.hot, Temperature(std::max(0.0, 2 * mean_field)));
+  }
+  return range;
+}
+
 ThermoSubject subject_of(const std::shared_ptr<const PairwiseModel>& model, const ThermoConfig& settings,
                          const Config& config) {
   ThermoSubject subject{.description = settings.problem.description(),
@@ -90,7 +101,7 @@ ThermoSubject subject_of(const std::shared_ptr<const PairwiseModel>& model, cons
                         .couplings = model->coupling_count(),
                         .log_state_count = static_cast<double>(model->size()) * std::numbers::ln2,
                         .order_parameter = magnetisation,
-                        .range = temperature_range(*model),
+                        .range = thermal_range(*model),
                         .model = model};
   const auto& sampler = settings.sampler;
   if (sampler.clusters) {
