@@ -156,6 +156,17 @@ ThermoConfig::Loop read_loop(Config& config) {
   loop.replicas = static_cast<Index>(
       config.read({"hysteresis", "replicas", "Independent copies that go through the loop."},
                   IntegerIn{.min = 4, .max = 1'000'000}, 64));
+  if (loop.sweeps == 1) {
+    throw config.error_at("hysteresis", "sweeps", "is 1; must be 0 for no loop, or at least 2");
+  }
+  constexpr Index most_energies = Index{1} << 27U;  // a gigabyte of them is kept
+  if (loop.sweeps > most_energies / loop.replicas) {
+    throw config.error_at(
+        "hysteresis", "sweeps",
+        fmt::format("times the replicas ({}) are more energies than can be kept; their product must "
+                    "be at most {}",
+                    loop.replicas, most_energies));
+  }
   return loop;
 }
 

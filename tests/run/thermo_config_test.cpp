@@ -119,6 +119,8 @@ TEST_CASE("what makes no sense to measure is refused at its key") {
       ContainsSubstring("replica_exchange"));
   CHECK_THAT(refusal(lattice), ContainsSubstring("[run] seed"));
   CHECK_THAT(refusal(lattice + "[hysteresis]\nreplicas = 3\n" + run), ContainsSubstring("from 4 to"));
+  CHECK_THAT(refusal(lattice + "[hysteresis]\nsweeps = 1\n" + run), ContainsSubstring("at least 2"));
+  CHECK_THAT(refusal(lattice + "[hysteresis]\nsweeps = 1000000000\n" + run), ContainsSubstring("134217728"));
   CHECK_THAT(refusal(lattice + "[temperature]\ncount = 3\n" + run),
              ContainsSubstring("did you mean [temperatures]"));
 }

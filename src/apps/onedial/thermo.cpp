@@ -280,8 +280,20 @@ ThermoOutcome walk(const ThermoConfig& settings, const ThermoSubject& subject, c
   return outcome;
 }
 
-/// Cools from the hottest temperature of the range to the coldest, and heats again. The exact loop where the
-/// model is small and the sweeps are those of the master equation.
+/// Whether the master equation gives the loop too, in some seconds: for a small model, under the sweeps that
+/// the equation has.
+bool has_exact_loop(const ThermoConfig& settings, const ThermoSubject& subject) {
+  constexpr Index most_units = 16;
+  constexpr double most_updates = 4e9;  // of pairs of states
+  if (!subject.model || subject.model->size() > most_units || settings.sampler.clusters ||
+      settings.sampler.units.order != UpdateOrder::sequential) {
+    return false;
+  }
+  const auto units = static_cast<double>(subject.model->size());
+  return 2 * static_cast<double>(settings.loop.sweeps) * units * std::exp2(units) <= most_updates;
+}
+
+/// Cools from the hottest temperature of the range to the coldest, and heats again.
 std::optional<LoopOutcome> go_through_loop(const ThermoConfig& settings, const ThermoSubject& subject,
                                            const TemperatureRange& range) {
   if (settings.loop.sweeps == 0) {
@@ -292,10 +304,7 @@ std::optional<LoopOutcome> go_through_loop(const ThermoConfig& settings, const T
   LoopOutcome loop{.measured =
                        hysteresis(*system, cooling, {.sweeps = settings.loop.sweeps},
                                   [](const HysteresisSweep&) { return !InterruptGuard::requested(); })};
-  constexpr Index most_units = 16;
-  const bool is_sequential =
-      !settings.sampler.clusters && settings.sampler.units.order == UpdateOrder::sequential;
-  if (subject.model && subject.model->size() <= most_units && is_sequential) {
+  if (loop.measured.stop_reason != StopReason::interrupted && has_exact_loop(settings, subject)) {
     loop.exact = exact_hysteresis(enumerate(subject.model), cooling, settings.loop.sweeps,
                                   settings.sampler.units.kernel);
   }
@@ -332,9 +341,11 @@ int thermo_command(const Options& options) {
   ThermoOutcome outcome = options.exact ? solve_exactly(settings, subject, range, config)
                           : settings.measurement.flat_histogram ? walk(settings, subject, range, config)
                                                                 : measure(settings, subject, range, options);
-  if (!options.exact) {
+  bool was_interrupted = outcome.scan && outcome.scan->is_interrupted;
+  if (!options.exact && !was_interrupted) {
     const InterruptGuard interrupt;
     outcome.loop = go_through_loop(settings, subject, range);
+    was_interrupted = outcome.loop && outcome.loop->measured.stop_reason == StopReason::interrupted;
   }
   outcome.warnings.insert(outcome.warnings.begin(), subject.notes.begin(), subject.notes.end());
   for (const std::string& warning : outcome.warnings) {
@@ -358,7 +369,7 @@ int thermo_command(const Options& options) {
   if (not_stored) {
     throw OutputError(*not_stored);
   }
-  return outcome.scan && outcome.scan->is_interrupted ? interrupted : done;
+  return was_interrupted ? interrupted : done;
 }
 
 }  // namespace
