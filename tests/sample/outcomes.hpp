@@ -1,8 +1,6 @@
 #pragma once
 #include <Eigen/Core>
-#include <memory>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "onedial/core/spectrum.hpp"
@@ -85,8 +83,10 @@ inline State state_of(std::size_t index, Level levels, Index units) {
 }
 inline std::size_t index_of(const State& state, Level levels) {
   std::size_t index = 0;
-  for (auto level = state.rbegin(); level != state.rend(); ++level) {
-    index = index * static_cast<std::size_t>(levels) + static_cast<std::size_t>(*level);
+  std::size_t place = 1;
+  for (const Level level : state) {
+    index += place * static_cast<std::size_t>(level);
+    place *= static_cast<std::size_t>(levels);
   }
   return index;
 }

@@ -119,6 +119,7 @@ TEST_CASE("each Potts replica has its own temperature, and the same bits on two 
   const auto one = make_potts_system(model, KernelKind::heat_bath, 12, 1, 5);
   const auto two = make_potts_system(model, KernelKind::heat_bath, 12, 2, 5);
   std::vector<Temperature> t;
+  t.reserve(12);
   for (int r = 0; r < 12; ++r) {
     t.emplace_back(0.2 * r);
   }

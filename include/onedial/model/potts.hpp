@@ -13,8 +13,8 @@ namespace onedial {
 /// With q = 2 it is an Ising model: J_ij δ(sᵢ, sⱼ) = ½J_ij (1 + σᵢσⱼ). Immutable.
 class PottsModel {
  public:
-  /// `levels` is q, `couplings` is J (N × N), `field` is h. Throws std::invalid_argument unless q is 2 …
-  /// 65,536, if J is not square, symmetric, of zero diagonal and finite, if h is not finite, or if the energy
+  /// `levels` is q, `couplings` is J (N × N), `field` is h. Throws std::invalid_argument if q is not one
+  /// of 2 … 65,536, J not square, symmetric, of zero diagonal and finite, h not finite, or if the energy
   /// itself can overflow.
   PottsModel(Level levels, const PairwiseModel::Sparse& couplings, double field = 0);
 

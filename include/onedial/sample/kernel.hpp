@@ -52,8 +52,9 @@ class RandomDecision {
     const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
     const double target = uniform01(*random_) * total;  // below the total, which the sum comes to in the end
     std::size_t k = 0;
-    for (double sum = weights[0]; sum <= target; sum += weights[k]) {
-      ++k;
+    double sum = weights[0];
+    while (sum <= target) {
+      sum += weights[++k];
     }
     return static_cast<Index>(k);
   }
