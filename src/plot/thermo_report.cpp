@@ -148,16 +148,56 @@ Panel memory_panel(const ThermoReport& report) {
   return panel;
 }
 
+void add_branch(Panel& panel, const std::vector<BranchPoint>& branch, const std::string& label,
+                ColourRole colour) {
+  Series line{.label = label, .colour = colour};
+  Band band{.label = label, .colour = colour};
+  for (const BranchPoint& point : branch) {
+    line.x.push_back(point.temperature.value());
+    line.y.push_back(point.mean_energy);
+    band.x.push_back(point.temperature.value());
+    band.lower.push_back(point.mean_energy - point.standard_error);
+    band.upper.push_back(point.mean_energy + point.standard_error);
+  }
+  panel.series.push_back(line);
+  panel.bands.push_back(band);
+}
+
+void add_exact_branch(Panel& panel, const std::vector<ExactSweep>& branch, const std::string& label) {
+  Series line{.label = label, .colour = ColourRole::muted, .style = LineStyle::dashed};
+  for (const ExactSweep& sweep : branch) {
+    line.x.push_back(sweep.temperature.value());
+    line.y.push_back(sweep.mean_energy);
+  }
+  panel.series.push_back(line);
+}
+
+Panel loop_panel(const ThermoReport& report) {
+  Panel panel = panel_over_temperature("Cooling and heating", "⟨E⟩ of the replicas");
+  add_branch(panel, report.loop->cooling, "cooled", ColourRole::primary);
+  add_branch(panel, report.loop->heating, "heated", ColourRole::secondary);
+  if (report.exact_loop) {
+    add_exact_branch(panel, report.exact_loop->cooling, "exact");
+    add_exact_branch(panel, report.exact_loop->heating, "");
+  }
+  return panel;
+}
+
 }  // namespace
 
 Figure thermo_figure(const ThermoReport& report) {
-  return {.title = report.title,
-          .subtitle = report.subtitle,
-          .width = 780,
-          .height = 440,
-          .columns = 3,
-          .panels = {energy_panel(report), heat_capacity_panel(report), entropy_slope_panel(report),
-                     entropy_panel(report), free_energy_panel(report), memory_panel(report)}};
+  Figure figure{.title = report.title,
+                .subtitle = report.subtitle,
+                .width = 780,
+                .height = 440,
+                .columns = 3,
+                .panels = {energy_panel(report), heat_capacity_panel(report), entropy_slope_panel(report),
+                           entropy_panel(report), free_energy_panel(report), memory_panel(report)}};
+  if (report.loop) {
+    figure.height = 640;
+    figure.panels.push_back(loop_panel(report));
+  }
+  return figure;
 }
 
 }  // namespace onedial

@@ -67,6 +67,8 @@ TEST_CASE("thermo finds the peak of 16 x 16 spins, and everything else, within i
       const double error = point[std::string(field) + "_error"];
       CHECK(std::abs(point[field].get<double>() - point["exact"][field].get<double>()) < 5 * error);
     }
+    CHECK(std::abs(point["entropy_by_integration"].get<double>() - point["exact"]["entropy"].get<double>()) <
+          5 * point["entropy_by_integration_error"].get<double>() + 0.05);
     CHECK(point["effective_samples"] > 1000);
     CHECK(point["tau_int"] > 0.3);
     CHECK(point["in_equilibrium"] == true);

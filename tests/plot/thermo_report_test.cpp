@@ -110,3 +110,18 @@ TEST_CASE("the report of an exact answer has no samples, and one without T = inf
   CHECK(relative.panels[4].series.empty());
   CHECK_THAT(relative.panels[3].y.label, ContainsSubstring("S(hottest)"));
 }
+
+TEST_CASE("a loop of cooling and heating has a panel of its own, with the exact one") {
+  ThermoReport data = report();
+  HysteresisLoop loop;
+  loop.cooling = {{.temperature = Temperature(2), .mean_energy = -1, .standard_error = 0.5},
+                  {.temperature = Temperature(1), .mean_energy = -3, .standard_error = 0.5}};
+  loop.heating = {loop.cooling[1], {.temperature = Temperature(2), .mean_energy = -2, .standard_error = 0.5}};
+  data.loop = loop;
+  const Figure figure = thermo_figure(data);
+  REQUIRE(figure.panels.size() == 7);
+  CHECK(named(figure.panels[6], "cooled").y == std::vector<double>{-1, -3});
+  CHECK(named(figure.panels[6], "heated").y == std::vector<double>{-3, -2});
+  CHECK(figure.panels[6].bands[1].upper == std::vector<double>{-2.5, -1.5});
+  CHECK(render_svg(figure).substr(0, 5) == "<?xml");
+}

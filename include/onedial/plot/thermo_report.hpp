@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "onedial/anneal/hysteresis.hpp"
 #include "onedial/core/thermodynamics.hpp"
 #include "onedial/measure/reweighting.hpp"
 #include "onedial/measure/thermometer.hpp"
@@ -19,12 +20,15 @@ struct ThermoReport {
   std::vector<Thermodynamics> exact = {};              ///< where it is known
   std::vector<PeakEstimate> heat_capacity_peaks = {};  ///< an exact one has errors of 0
   std::vector<PeakEstimate> entropy_slope_peaks = {};
+  std::optional<HysteresisLoop> loop = std::nullopt;
+  std::optional<ExactLoop> exact_loop = std::nullopt;    ///< drawn beside the measured one
   std::optional<double> log_state_count = std::nullopt;  ///< where S and F are absolute
 };
 
 /// Six panels over T: ⟨E⟩, C and dS/dT with their peaks and errors, S with its ceiling, F, and the memory τ
 /// of the energy. Bands are one standard error; what too few samples stand behind is grey, as is a heat
-/// capacity out of equilibrium. Without samples there are the exact curves alone, and no memory.
+/// capacity out of equilibrium. Without samples there are the exact curves alone, and no memory. A loop of
+/// cooling and heating adds a seventh panel.
 Figure thermo_figure(const ThermoReport& report);
 
 }  // namespace onedial

@@ -210,6 +210,9 @@ ThermoOutcome measure(const ThermoConfig& settings, const ThermoSubject& subject
   if (outcome.scan->reweighting) {
     reweight(outcome, *outcome.scan->reweighting, range, subject.log_state_count);
   }
+  if (!outcome.readings.empty() && outcome.scan->readings.back().temperature.is_infinite()) {
+    outcome.integrated_entropies = integrate_entropy(outcome.scan->readings, subject.log_state_count);
+  }
   std::vector<Temperature> points;
   for (const ThermometerReading& reading : outcome.readings) {
     points.push_back(reading.temperature);

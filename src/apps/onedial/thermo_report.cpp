@@ -90,6 +90,10 @@ Json point_json(const ThermoOutcome& outcome, std::size_t k) {
   if (k < outcome.scan->split_r_hats.size()) {
     point["split_r_hat"] = number_json(outcome.scan->split_r_hats[k]);
   }
+  if (!outcome.integrated_entropies.empty()) {
+    point["entropy_by_integration"] = outcome.integrated_entropies[k].value;
+    point["entropy_by_integration_error"] = outcome.integrated_entropies[k].standard_error;
+  }
   if (k < outcome.scan->order.size()) {
     point["order_parameter"] = order_json(outcome.scan->order[k]);
   }
@@ -547,6 +551,10 @@ Figure figure(const ThermoConfig& settings, const ThermoSubject& subject, const 
                       .entropy_slope_peaks = outcome.entropy_slope_peaks};
   if (outcome.is_absolute) {
     report.log_state_count = subject.log_state_count;
+  }
+  if (outcome.loop) {
+    report.loop = outcome.loop->measured;
+    report.exact_loop = outcome.loop->exact;
   }
   const auto as_estimates = [](const std::vector<Peak>& peaks) {
     std::vector<PeakEstimate> estimates;

@@ -7,6 +7,7 @@
 #include "onedial/anneal/equilibrium_scan.hpp"
 #include "onedial/anneal/hysteresis.hpp"
 #include "onedial/core/peaks.hpp"
+#include "onedial/measure/integrated_entropy.hpp"
 #include "onedial/plot/figure.hpp"
 #include "onedial/sample/multicanonical.hpp"
 #include "thermo_setup.hpp"
@@ -33,7 +34,8 @@ struct ThermoOutcome {
   std::vector<PeakEstimate> entropy_slope_peaks;
   std::vector<Peak> exact_heat_capacity_peaks;
   std::vector<Peak> exact_entropy_slope_peaks;
-  bool is_absolute = false;  ///< S and F count from T = ∞
+  bool is_absolute = false;                             ///< S and F count from T = ∞
+  std::vector<IntegratedEntropy> integrated_entropies;  ///< at the readings, where S is absolute
   std::optional<LoopOutcome> loop;
   std::vector<std::string> warnings;
 };
