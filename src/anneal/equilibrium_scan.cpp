@@ -8,45 +8,17 @@
 
 #include "onedial/anneal/replica_exchange.hpp"
 #include "onedial/measure/equilibration.hpp"
+#include "onedial/measure/thinned_series.hpp"
 
 namespace onedial {
 namespace {
 
-using SeriesByLevel = std::vector<std::vector<std::vector<double>>>;  // [level][ladder][sample]
-
 constexpr double tau_lengths = 50;  // that a series needs for its τ to be trusted
 
-/// The energies of every level at each n-th sweep.
-class EnergyRecord {
- public:
-  EnergyRecord(Index levels, Index ladders, Index stride)
-      : stride_(stride), series_(static_cast<std::size_t>(levels)) {
-    for (auto& of_level : series_) {
-      of_level.resize(static_cast<std::size_t>(ladders));
-    }
-  }
-
-  [[nodiscard]] bool wants(Index sweep) const { return sweep % stride_ == 0; }
-  void add(Index level, std::span<const double> energies) {
-    auto& of_level = series_[static_cast<std::size_t>(level)];
-    for (std::size_t ladder = 0; ladder < energies.size(); ++ladder) {
-      of_level[ladder].push_back(energies[ladder]);
-    }
-  }
-
-  [[nodiscard]] Index stride() const { return stride_; }
-  [[nodiscard]] const SeriesByLevel& series() const { return series_; }
-
- private:
-  Index stride_;
-  SeriesByLevel series_;
-};
-
-/// The least stride that keeps a record of so many sweeps within bounds.
-Index stride_for(Index replicas, Index sweeps) {
+/// How many energies of each replica are kept.
+Index affordable_rows(Index replicas, Index blocks) {
   constexpr Index most_samples = Index{1} << 24U;
-  const Index most_rows = std::max<Index>(most_samples / replicas, 64);
-  return (sweeps + most_rows - 1) / most_rows;
+  return std::max(most_samples / replicas, 4 * blocks);
 }
 
 class Scan {
@@ -76,8 +48,7 @@ class Scan {
   EquilibriumScan run() {
     const auto start = std::chrono::steady_clock::now();
     if (settings_.equilibration) {
-      sweep_many("equilibrating", *settings_.equilibration, [](Index) {});
-      result_.equilibration = *settings_.equilibration;
+      result_.equilibration = sweep_many("equilibrating", *settings_.equilibration, [](Index) {});
     } else {
       settle();
     }
@@ -127,7 +98,7 @@ class Scan {
         return;
       }
       const Index sweeps = std::min(stretch, left);
-      EnergyRecord record(levels(), 1, 1);
+      ThinnedSeries record(levels(), 1, sweeps);
       result_.equilibration += sweep_many("equilibrating", sweeps, [&](Index) {
         for (Index level = 0; level < levels(); ++level) {
           const auto energies = energies_at(level);
@@ -147,15 +118,16 @@ class Scan {
 
   void measure() {
     Thermometer thermometer(settings_.temperatures);
-    EnergyRecord record(levels(), exchange_.ladders(),
-                        stride_for(levels() * exchange_.ladders(), settings_.sweeps));
+    ThinnedSeries record(levels(), exchange_.ladders(),
+                         affordable_rows(levels() * exchange_.ladders(), settings_.blocks));
     OrderParameter order(settings_.temperatures, system_.size());
     exchange_.reset_statistics();
     result_.sweeps = sweep_many("measuring", settings_.sweeps, [&](Index sweep) {
+      const bool is_kept = record.opens(sweep);
       for (Index level = 0; level < levels(); ++level) {
         const auto energies = energies_at(level);
         thermometer.add(level, energies);
-        if (record.wants(sweep)) {
+        if (is_kept) {
           record.add(level, energies);
         }
         if (settings_.order_parameter && sweep % settings_.order_parameter_every == 0) {
@@ -176,9 +148,8 @@ class Scan {
     reweight(record);
   }
 
-  void reweight(const EnergyRecord& record) {
-    const auto samples = static_cast<Index>(record.series()[0][0].size());
-    if (samples < std::max<Index>(settings_.blocks, 4)) {
+  void reweight(const ThinnedSeries& record) {
+    if (record.rows() < std::max<Index>(settings_.blocks, 4)) {
       result_.no_reweighting = "the scan ended after too few measurements";
       return;
     }

@@ -6,6 +6,8 @@
 
 #include "catch.hpp"
 #include "onedial/core/density_of_states.hpp"
+#include "onedial/core/spectrum.hpp"
+#include "onedial/core/thermodynamics.hpp"
 #include "onedial/engine/make_system.hpp"
 #include "onedial/model/enumerate.hpp"
 #include "onedial/model/ising_square.hpp"
@@ -65,12 +67,20 @@ TEST_CASE("a scan of 8 x 8 spins gives E, C, S and the peak of C within their er
   CHECK(std::abs(peaks[0].temperature - 2.361979627086344) < 4 * peaks[0].temperature_error);
 }
 
-TEST_CASE("SK16 has one peak of C and two of dS/dT, within their errors") {
+TEST_CASE("SK16 has E and C at every level, one peak of C and two of dS/dT within their errors") {
   const auto model = reference::sk16(reference::load("sk16.json"));
   const std::vector<double> ladder = {0.08, 0.11, 0.15, 0.2, 0.27, 0.35, 0.46, 0.6, 0.8, 1.1, 1.6, 3};
   const auto system = make_system(model, {.replicas = 8 * std::ssize(ladder)}, 5);
   const EquilibriumScan scan =
       scan_equilibrium(*system, {.temperatures = temperatures(ladder), .sweeps = 10'000, .seed = 5});
+  const Spectrum spectrum(enumerate(model));
+  for (const ThermometerReading& reading : scan.readings) {
+    INFO("T = " << reading.temperature.value());
+    const Thermodynamics exact = thermodynamics(spectrum, reading.temperature);
+    CHECK(std::abs(reading.mean_energy - exact.mean_energy) < 5 * reading.mean_energy_error);
+    CHECK(std::abs(reading.heat_capacity - exact.heat_capacity) < 5 * reading.heat_capacity_error);
+    CHECK(reading.mean_energy_error < 0.02);
+  }
   REQUIRE(scan.reweighting.has_value());
   const auto check = [](const std::vector<PeakEstimate>& found, const std::vector<double>& exact) {
     REQUIRE(found.size() == exact.size());
@@ -123,19 +133,24 @@ TEST_CASE(
   CHECK(k == ladder.size());
 }
 
-TEST_CASE("a scan gives the same bits for any number of threads") {
-  const auto run = [](Index threads) {
+TEST_CASE("a scan gives the same bits for any number of threads, and others for another seed") {
+  const auto run = [](Index threads, std::uint64_t seed) {
     const auto system = lattice_system(16, 4 * 4, threads);
     return scan_equilibrium(*system,
-                            {.temperatures = temperatures({2, 2.2, 2.4, 3}), .sweeps = 200, .seed = 1});
+                            {.temperatures = temperatures({2, 2.2, 2.4, 3}), .sweeps = 200, .seed = seed});
   };
-  const EquilibriumScan once = run(1);
-  const EquilibriumScan twice = run(2);
+  const EquilibriumScan once = run(1, 1);
+  const EquilibriumScan twice = run(2, 1);
   for (std::size_t k = 0; k < once.readings.size(); ++k) {
     CHECK(once.readings[k].mean_energy == twice.readings[k].mean_energy);
     CHECK(once.readings[k].heat_capacity_error == twice.readings[k].heat_capacity_error);
   }
   CHECK(once.swap_rates == twice.swap_rates);
+  REQUIRE(once.reweighting.has_value());
+  REQUIRE(twice.reweighting.has_value());
+  const ReweightedPoint between = once.reweighting->at(Temperature(2.3));
+  CHECK(twice.reweighting->at(Temperature(2.3)).value.heat_capacity == between.value.heat_capacity);
+  CHECK(run(1, 2).readings[1].mean_energy != once.readings[1].mean_energy);
 }
 
 TEST_CASE("a scan that is ended early keeps what it has measured") {
@@ -162,6 +177,45 @@ TEST_CASE("a scan that is ended early keeps what it has measured") {
   const EquilibriumScan few = run(10);
   CHECK(few.readings.size() == 3);
   CHECK_FALSE(few.reweighting.has_value());
+}
+
+TEST_CASE("a scan planned for days tells a curve after an hour") {
+  const auto system = lattice_system(4, 2 * 64);
+  const EquilibriumScan scan = scan_equilibrium(
+      *system, {.temperatures = temperatures({2, 3}), .equilibration = 20, .sweeps = 1'000'000'000},
+      [](const ScanProgress& progress) { return progress.phase == "equilibrating" || progress.sweep < 200; });
+  CHECK(scan.sweeps == 200);
+  CHECK(scan.reweighting.has_value());
+}
+
+TEST_CASE("a scan ended while it equilibrates says how far it came, and one without room has not settled") {
+  const auto system = lattice_system(8, 12);
+  const ScanObserver until_7 = [](const ScanProgress& progress) { return progress.sweep < 7; };
+  for (const std::optional<Index>& equilibration : {std::optional<Index>(100), std::optional<Index>()}) {
+    const EquilibriumScan scan = scan_equilibrium(
+        *system, {.temperatures = temperatures({2, 2.4, 3}), .equilibration = equilibration}, until_7);
+    CHECK(scan.is_interrupted);
+    CHECK(scan.equilibration == 7);
+    CHECK(scan.sweeps == 0);
+    CHECK(scan.updates == 7 * 12 * 64);
+    CHECK(scan.readings.empty());
+    CHECK_FALSE(scan.no_reweighting.empty());
+  }
+  const EquilibriumScan hasty =
+      scan_equilibrium(*system, {.temperatures = temperatures({2, 2.4, 3}), .sweeps = 32});
+  CHECK_FALSE(hasty.has_settled);
+  CHECK(hasty.equilibration == 0);
+}
+
+TEST_CASE("a level needs fifty times its memory, and one without events has none") {
+  EquilibriumScan scan;
+  scan.sweeps = 500;
+  for (const double tau : {1.0, 9.9, 10.1, 20.5}) {
+    scan.readings.push_back({.temperature = Temperature(1), .has_events = true, .tau = tau});
+  }
+  scan.readings.push_back({.temperature = Temperature(1), .has_events = false});
+  CHECK(scan.short_levels() == std::vector<Index>{2, 3});
+  CHECK(scan.sweeps_needed() == 1025);
 }
 
 TEST_CASE("histograms that do not overlap are named, and a run too short for its memory says what it needs") {
