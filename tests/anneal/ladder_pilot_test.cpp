@@ -50,6 +50,27 @@ TEST_CASE("a planned ladder lets about half of all swaps succeed, up to T = infi
   }
 }
 
+TEST_CASE("as many levels are planned as let half of the swaps succeed") {
+  const SystemFactory make = lattice_factory(24);
+  const auto ladder = plan_ladder(make, {.coldest = Temperature(1.8), .hottest = Temperature(4), .seed = 2});
+  check_rises(ladder, 1.8);
+  CHECK(ladder.back().value() == 4);
+  const auto system = make(4 * std::ssize(ladder));
+  ReplicaExchange exchange(*system, ladder, 2);
+  for (int sweep = 0; sweep < 2000; ++sweep) {
+    exchange.sweep();
+    if (sweep == 300) {
+      exchange.reset_statistics();
+    }
+  }
+  double sum = 0;
+  for (const double rate : exchange.swap_rates()) {
+    CHECK(rate > 0.35);
+    sum += rate;
+  }
+  CHECK(sum / static_cast<double>(ladder.size() - 1) == Approx(0.5).margin(0.08));
+}
+
 TEST_CASE("the number of levels follows the size of the system, and small ones have 16") {
   const auto count = [](Index length) {
     return std::ssize(plan_ladder(lattice_factory(length),
