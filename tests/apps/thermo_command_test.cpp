@@ -190,7 +190,34 @@ TEST_CASE("thermo warns where its numbers are less than they seem") {
       run_onedial({"thermo", config.string(), "--out", (scratch / "apart").string(), "--json"});
   CHECK(apart.exit_code == 0);
   CHECK_THAT(apart.err, ContainsSubstring("do not overlap"));
-  CHECK(Json::parse(apart.out)["points"][1]["mean_energy_error"] > 0);
+  const Json separate = Json::parse(apart.out);
+  CHECK(separate["points"][1]["mean_energy_error"] > 0);
+  CHECK(separate["points"][1]["entropy"].is_null());
+  CHECK(separate["absolute_entropy"] == false);
+  CHECK(separate["heat_capacity_peaks"].empty());
+}
+
+TEST_CASE("thermo that is interrupted keeps what it has measured, and ends with 130") {
+  const ScratchDirectory scratch;
+  const auto interrupted = [&](const std::string& name, const std::string& arguments) {
+    const std::string out = (scratch / name).string();
+    const CommandResult result = run_shell(
+        "timeout --preserve-status -s INT 2 onedial thermo --json --quiet --out '" + out + "' " + arguments);
+    CHECK(result.exit_code == 130);
+    const Json json = Json::parse(result.out);
+    CHECK(Json::parse(read_bytes(out + "/result.json")) == json);
+    return json;
+  };
+  const Json scan = interrupted("scan", square + " --set problem.size=8 --set measurement.sweeps=1000000000");
+  CHECK(scan["stop_reason"] == "interrupted");
+  CHECK(scan["sweeps"] > 100);
+  CHECK(scan["points"][0].contains("reweighted"));
+  const Json loop = interrupted(
+      "loop", "configs/sk_16.toml --threads 1 --set measurement.sweeps=200 --set hysteresis.sweeps=32768");
+  CHECK(loop["stop_reason"] == "finished");
+  CHECK(loop["hysteresis"]["stop_reason"] == "interrupted");
+  CHECK(loop["hysteresis"]["area"].is_null());
+  CHECK(loop["hysteresis"]["exact_area"].is_null());
 }
 
 TEST_CASE("thermo refuses bad configs with one line that names the key") {
