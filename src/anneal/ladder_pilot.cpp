@@ -28,21 +28,34 @@ std::vector<Temperature> pilot_temperatures(const LadderPlan& plan) {
   return ladder;
 }
 
-ThermodynamicLength measure_length(const SystemFactory& make_system, const LadderPlan& plan) {
+/// Whether to go on after a sweep.
+bool goes_on(const ScanObserver& observer, Index sweep, Index sweeps) {
+  return !observer || observer({.phase = "placing temperatures", .sweep = sweep + 1, .sweeps = sweeps});
+}
+
+ThermodynamicLength measure_length(const SystemFactory& make_system, const LadderPlan& plan,
+                                   const ScanObserver& observer) {
   const std::vector<Temperature> temperatures = pilot_temperatures(plan);
   const auto system = make_system(pilot_ladders * std::ssize(temperatures));
   ReplicaExchange exchange(*system, temperatures, plan.seed);
   constexpr Index settling = 128;
-  constexpr Index measured = 256;
+  constexpr Index sweeps = settling + 256;
+  constexpr Index least_measured = 4;
+  Index first = settling;
+  Index last = sweeps;
   Thermometer thermometer(temperatures);
-  for (Index sweep = 0; sweep < settling + measured; ++sweep) {
+  for (Index sweep = 0; sweep < last; ++sweep) {
     exchange.sweep();
-    for (Index level = 0; sweep >= settling && level < std::ssize(temperatures); ++level) {
+    for (Index level = 0; sweep >= first && level < std::ssize(temperatures); ++level) {
       std::vector<double> energies;
       for (Index ladder = 0; ladder < exchange.ladders(); ++ladder) {
         energies.push_back(exchange.energy_at(ladder, level));
       }
       thermometer.add(level, energies);
+    }
+    if (last == sweeps && !goes_on(observer, sweep, sweeps)) {
+      first = std::min(first, sweep + 1);
+      last = std::min(last, sweep + 1 + least_measured);
     }
   }
   std::vector<EnergySpread> spreads;
@@ -62,7 +75,8 @@ void append_levels_to_infinity(std::vector<Temperature>& ladder, const Thermodyn
 
 /// Lets replicas travel, and moves the levels to where they travel slowest, a few times over.
 std::vector<Temperature> improve_by_feedback(const SystemFactory& make_system,
-                                             std::vector<Temperature> ladder, std::uint64_t seed) {
+                                             std::vector<Temperature> ladder, std::uint64_t seed,
+                                             const ScanObserver& observer) {
   const auto system = make_system(pilot_ladders * std::ssize(ladder));
   ReplicaExchange exchange(*system, ladder, seed);
   constexpr int rounds = 4;
@@ -70,6 +84,9 @@ std::vector<Temperature> improve_by_feedback(const SystemFactory& make_system,
   for (int round = 0; round < rounds; ++round, sweeps *= 2) {
     for (Index sweep = 0; sweep < sweeps; ++sweep) {
       exchange.sweep();
+      if (!goes_on(observer, sweep, sweeps)) {
+        return ladder;
+      }
     }
     const std::vector<double> fractions = exchange.hot_fractions();
     const bool all_known = std::all_of(fractions.begin(), fractions.end(), [](double f) { return f >= 0; });
@@ -94,10 +111,10 @@ LadderSpacing spacing_of(LadderPlacement placement) {
 
 }  // namespace
 
-std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan) {
-  const ThermodynamicLength length = measure_length(make_system, plan);
-  constexpr Index least_levels =
-      16;  // of small systems, whose neighbours swap at any distance: for a smooth curve
+std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan,
+                                     const ScanObserver& observer) {
+  const ThermodynamicLength length = measure_length(make_system, plan, observer);
+  constexpr Index least_levels = 16;  // of small systems, whose neighbours swap at any distance
   const Index count = plan.count
                           ? *plan.count
                           : std::max(least_levels, length.levels_for(acceptance, plan.coldest, plan.hottest));
@@ -107,7 +124,7 @@ std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const Lad
       by_length ? length.equal_acceptance_ladder(plan.coldest, plan.hottest, count)
                 : spaced_ladder(spacing_of(plan.placement), plan.coldest, plan.hottest, count);
   if (plan.placement == LadderPlacement::feedback && count > 2) {
-    ladder = improve_by_feedback(make_system, std::move(ladder), plan.seed);
+    ladder = improve_by_feedback(make_system, std::move(ladder), plan.seed, observer);
   }
   if (plan.reaches_infinity) {
     append_levels_to_infinity(ladder, length);
@@ -116,10 +133,11 @@ std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const Lad
 }
 
 std::vector<Temperature> levels_to_infinity(const SystemFactory& make_system, Temperature coldest,
-                                            Temperature hottest, std::uint64_t seed) {
+                                            Temperature hottest, std::uint64_t seed,
+                                            const ScanObserver& observer) {
   const LadderPlan plan{.coldest = coldest, .hottest = hottest, .reaches_infinity = true, .seed = seed};
   std::vector<Temperature> ladder{hottest};
-  append_levels_to_infinity(ladder, measure_length(make_system, plan));
+  append_levels_to_infinity(ladder, measure_length(make_system, plan, observer));
   ladder.erase(ladder.begin());
   return ladder;
 }

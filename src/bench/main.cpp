@@ -10,6 +10,7 @@
 
 #include "decode_bench.hpp"
 #include "engine_bench.hpp"
+#include "equilibrium_bench.hpp"
 #include "models.hpp"
 #include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
@@ -100,6 +101,7 @@ int main(int argc, char** argv) {
   add_engine_benchmarks();
   add_quality_benchmarks();
   add_rbm_benchmarks();
+  add_equilibrium_benchmarks();
   add_softmax_benchmarks();
   add_decode_benchmarks();
   add_spectrum_benchmarks();

@@ -105,3 +105,21 @@ TEST_CASE("every placement keeps its ends and its number, and gives the same lev
   CHECK_THROWS_AS(plan_ladder(make, {.coldest = Temperature(2), .hottest = Temperature(1)}),
                   std::invalid_argument);
 }
+
+TEST_CASE("a pilot that is ended early places its ladder by what it knows") {
+  Index sweeps = 0;
+  const auto ladder = plan_ladder(lattice_factory(16),
+                                  {.coldest = Temperature(1.8),
+                                   .hottest = Temperature(4),
+                                   .placement = LadderPlacement::feedback,
+                                   .reaches_infinity = true,
+                                   .seed = 2},
+                                  [&](const ScanProgress& at) {
+                                    CHECK(at.phase == "placing temperatures");
+                                    ++sweeps;
+                                    return false;
+                                  });
+  CHECK(sweeps == 2);  // one of the spreads, one of the feedback
+  check_rises(ladder, 1.8);
+  CHECK(ladder.back().is_infinite());
+}

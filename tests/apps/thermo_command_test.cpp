@@ -214,7 +214,7 @@ TEST_CASE("thermo that is interrupted keeps what it has measured, and ends with 
   CHECK(scan["points"][0].contains("reweighted"));
   const Json loop = interrupted(
       "loop", "configs/sk_16.toml --threads 1 --set measurement.sweeps=200 --set hysteresis.sweeps=32768");
-  CHECK(loop["stop_reason"] == "finished");
+  CHECK(loop["stop_reason"] == "interrupted");
   CHECK(loop["hysteresis"]["stop_reason"] == "interrupted");
   CHECK(loop["hysteresis"]["area"].is_null());
   CHECK(loop["hysteresis"]["exact_area"].is_null());

@@ -371,3 +371,28 @@ TEST_CASE("what is wrong with a multicanonical run is named") {
   CHECK_THROWS_WITH(flat_histogram(square(4), {.range = {-31, -29}}, {}, 1),
                     ContainsSubstring("no energy lies between -31 and -29"));
 }
+
+TEST_CASE("a walk that is ended early keeps what it has, and nothing where it has nothing") {
+  const auto run = [](std::string_view last_phase, Index last) {
+    return flat_histogram(square(4), {.last_log_factor = 1e-3, .walkers = 2}, {.sweeps = 10'000}, 3,
+                          [&](const WalkProgress& at) {
+                            CHECK(at.done <= at.total);
+                            return at.phase != last_phase || at.done < last;
+                          });
+  };
+  CHECK_FALSE(run("finding weights", 0).has_value());
+  CHECK_FALSE(run("walking", 0).has_value());  // still in its first tenth
+  const auto part = run("walking", 4000);
+  REQUIRE(part.has_value());
+  CHECK(part->interrupted);
+  CHECK(part->sweeps < 16 * 11'000);
+  CHECK(part->density.log_state_count() == Approx(16 * std::log(2.0)));
+  const auto whole = run("never", 0);
+  REQUIRE(whole.has_value());
+  CHECK_FALSE(whole->interrupted);
+  // To be watched changes nothing.
+  const FlatHistogram unwatched =
+      flat_histogram(square(4), {.last_log_factor = 1e-3, .walkers = 2}, {.sweeps = 10'000}, 3);
+  CHECK(std::equal(whole->density.log_states().begin(), whole->density.log_states().end(),
+                   unwatched.density.log_states().begin(), unwatched.density.log_states().end()));
+}

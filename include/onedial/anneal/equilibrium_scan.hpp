@@ -31,7 +31,7 @@ struct ScanSettings {
 
 /// Where a scan is.
 struct ScanProgress {
-  std::string_view phase;  ///< "equilibrating" or "measuring"
+  std::string_view phase;  ///< "placing temperatures", "equilibrating" or "measuring"
   Index sweep;             ///< done
   Index sweeps;            ///< of this phase
 };

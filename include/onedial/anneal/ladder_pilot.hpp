@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "onedial/anneal/equilibrium_scan.hpp"
 #include "onedial/anneal/temperature_ladder.hpp"
 #include "onedial/sample/system.hpp"
 
@@ -34,11 +35,14 @@ struct LadderPlan {
 };
 
 /// Places a ladder by a short run of small ladders that measures how widely energies spread.
+/// When the observer, which sees the phase "placing temperatures", returns false, it ends with what it knows.
 /// Throws std::invalid_argument as `spaced_ladder` does.
-std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan);
+std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan,
+                                     const ScanObserver& observer = {});
 
 /// From the hottest of a given ladder to T = ∞: what `reaches_infinity` would add, the hottest left out.
 std::vector<Temperature> levels_to_infinity(const SystemFactory& make_system, Temperature coldest,
-                                            Temperature hottest, std::uint64_t seed);
+                                            Temperature hottest, std::uint64_t seed,
+                                            const ScanObserver& observer = {});
 
 }  // namespace onedial

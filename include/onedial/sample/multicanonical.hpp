@@ -26,6 +26,7 @@ struct FlatHistogram {
   std::vector<Index> round_trips;  ///< of each walker, from the lowest level to the highest and back
   double flatness = 0;             ///< least visits over the mean, of the levels with a weight; 1 if equal
   Index sweeps = 0;                ///< of all walkers, those for the weights and for equilibration included
+  bool interrupted = false;        ///< by the observer
 
   /// Fewer round trips of a walker leave it unsettled whether it was in equilibrium, and its errors too.
   static constexpr Index enough_round_trips = 10;
@@ -81,55 +82,104 @@ FlatHistogram join_walks(const LevelTable& weights, const std::vector<std::optio
 /// Multicanonical sampling (Berg, Neuhaus, Phys. Lett. B 267, 249 (1991)): independent walks with weights
 /// 1/g of a table that stays as it is, so that each is a Markov chain whose histogram H gives g ∝ H/w without
 /// bias, whatever the table. A level that the table does not know has the weight of the rarest that it does.
-/// Walker r draws from stream 2⁶² + r of `seed`. Throws std::invalid_argument for less than two walkers, less
-/// than one sweep or thread, weights that know no level, and for an energy off the levels of a common step;
-/// std::runtime_error if a walker does not find into the range in so many sweeps.
+/// Walker r draws from stream 2⁶² + r of `seed`. None if the observer ended it before its first sweeps were
+/// counted. Throws std::invalid_argument for less than two walkers, less than one sweep or thread, weights
+/// that know no level, and for an energy off the levels of a common step; std::runtime_error if a walker does
+/// not find into the range in so many sweeps.
+template <EnergyModel Model>
+std::optional<FlatHistogram> multicanonical(const Model& model, const LevelTable& weights,
+                                            const MulticanonicalSettings& settings, std::uint64_t seed,
+                                            const WalkObserver& observer) {
+  detail::require_sound(settings);
+  const LevelTable start = detail::production_table(weights);
+  const auto ends = weights.known_ends();
+  const Index equilibration = settings.sweeps / 10;
+  struct Walk {
+    LevelWalker<Model> walker;
+    RoundTrips trips;
+  };
+  std::vector<std::optional<Walk>> walks(static_cast<std::size_t>(settings.walkers));
+  const auto go_on = [&](std::optional<Walk>& walk, std::uint64_t r, Index first, Index last) {
+    if (!walk) {
+      constexpr std::uint64_t first_stream = std::uint64_t{1} << 62U;
+      walk.emplace(Walk{
+          .walker = LevelWalker<Model>(model, start, RandomStream(seed, first_stream + r), settings.sweeps),
+          .trips = RoundTrips(ends.first, ends.second)});
+    }
+    LevelWalker<Model>& walker = walk->walker;
+    RoundTrips& trips = walk->trips;
+    for (Index sweep = first; sweep < last; ++sweep) {
+      if (sweep < equilibration) {
+        walker.sweep([] {});
+      } else {
+        walker.sweep([&] {
+          walker.count();
+          trips.visit(walker.level());
+        });
+      }
+    }
+  };
+  const Index planned = equilibration + settings.sweeps;
+  constexpr Index sweeps_at_a_time = 256;
+  WorkerPool pool(settings.threads);
+  Index done = 0;
+  bool interrupted = false;
+  while (done < planned && !interrupted) {
+    const Index next = std::min(done + sweeps_at_a_time, planned);
+    pool.for_each_slice(settings.walkers, [&](Index first, Index last) {
+      for (Index r = first; r < last; ++r) {
+        go_on(walks[static_cast<std::size_t>(r)], static_cast<std::uint64_t>(r), done, next);
+      }
+    });
+    done = next;
+    interrupted = observer && !observer({.phase = "walking", .done = done, .total = planned});
+  }
+  if (done <= equilibration) {
+    return std::nullopt;
+  }
+  std::vector<std::optional<LevelTable>> tables;
+  std::vector<Index> round_trips;
+  for (std::optional<Walk>& walk : walks) {
+    tables.emplace_back(std::move(walk->walker.table()));
+    round_trips.push_back(walk->trips.count());
+  }
+  FlatHistogram histogram =
+      detail::join_walks(weights, tables, std::move(round_trips), settings.walkers * done,
+                         detail::log_state_count(weights.levels(), model.size()));
+  histogram.interrupted = interrupted;
+  return histogram;
+}
+
+/// The same without an observer.
 template <EnergyModel Model>
 FlatHistogram multicanonical(const Model& model, const LevelTable& weights,
                              const MulticanonicalSettings& settings, std::uint64_t seed) {
-  detail::require_sound(settings);
-  const LevelTable start = detail::production_table(weights);
-  const auto [lowest, highest] = weights.known_ends();
-  const auto count = static_cast<std::size_t>(settings.walkers);
-  const Index equilibration = settings.sweeps / 10;
-  std::vector<std::optional<LevelTable>> tables(count);
-  std::vector<Index> round_trips(count);
-  const auto walk = [&, lowest = lowest, highest = highest](std::size_t r) {
-    constexpr std::uint64_t first_stream = std::uint64_t{1} << 62U;
-    LevelWalker<Model> walker(model, start, RandomStream(seed, first_stream + r), settings.sweeps);
-    for (Index k = 0; k < equilibration; ++k) {
-      walker.sweep([] {});
-    }
-    RoundTrips trips(lowest, highest);
-    for (Index k = 0; k < settings.sweeps; ++k) {
-      walker.sweep([&] {
-        walker.count();
-        trips.visit(walker.level());
-      });
-    }
-    tables[r] = walker.table();
-    round_trips[r] = trips.count();
-  };
-  WorkerPool(settings.threads).for_each_slice(settings.walkers, [&](Index first, Index last) {
-    for (Index r = first; r < last; ++r) {
-      walk(static_cast<std::size_t>(r));
-    }
-  });
-  return detail::join_walks(weights, tables, std::move(round_trips),
-                            settings.walkers * (settings.sweeps + equilibration),
-                            detail::log_state_count(weights.levels(), model.size()));
+  return *multicanonical(model, weights, settings, seed, {});
 }
 
 /// The density of states of a model of which nothing is known: weights by Wang-Landau sampling, then a
-/// multicanonical run with them. Throws as both do.
+/// multicanonical run with them. None if the observer ended it before there was anything. Throws as both do.
+template <EnergyModel Model>
+std::optional<FlatHistogram> flat_histogram(const Model& model, const WangLandauSettings& for_weights,
+                                            const MulticanonicalSettings& settings, std::uint64_t seed,
+                                            const WalkObserver& observer) {
+  detail::require_sound(settings);
+  const WangLandauResult found = wang_landau(model, for_weights, seed, observer);
+  if (found.interrupted) {
+    return std::nullopt;
+  }
+  auto histogram = multicanonical(model, found.weights, settings, seed, observer);
+  if (histogram) {
+    histogram->sweeps = std::accumulate(found.sweeps.begin(), found.sweeps.end(), histogram->sweeps);
+  }
+  return histogram;
+}
+
+/// The same without an observer.
 template <EnergyModel Model>
 FlatHistogram flat_histogram(const Model& model, const WangLandauSettings& for_weights,
                              const MulticanonicalSettings& settings, std::uint64_t seed) {
-  detail::require_sound(settings);
-  const WangLandauResult found = wang_landau(model, for_weights, seed);
-  FlatHistogram histogram = multicanonical(model, found.weights, settings, seed);
-  histogram.sweeps = std::accumulate(found.sweeps.begin(), found.sweeps.end(), histogram.sweeps);
-  return histogram;
+  return *flat_histogram(model, for_weights, settings, seed, {});
 }
 
 }  // namespace onedial

@@ -1,6 +1,10 @@
 #pragma once
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "onedial/core/density_of_states.hpp"
@@ -37,7 +41,18 @@ struct WangLandauResult {
   std::vector<DensityOfStates> densities;  ///< of each walker
   std::vector<Index> sweeps;               ///< of each walker
   bool finished = false;                   ///< every walker came to `last_log_factor`
+  bool interrupted = false;                ///< by the observer
 };
+
+/// Where a walk through the energies is.
+struct WalkProgress {
+  std::string_view phase;  ///< "finding weights" or "walking"
+  Index done;  ///< of `total`: thousandths of the way of ln f to its last, or sweeps of each walker
+  Index total;
+};
+
+/// Called now and then, between sweeps; the walk ends with what it has when it returns false.
+using WalkObserver = std::function<bool(const WalkProgress&)>;
 
 /// ln f of a walk from its first value, 1, to the last.
 class ModificationFactor {
@@ -47,6 +62,8 @@ class ModificationFactor {
 
   [[nodiscard]] double log_factor() const { return log_factor_; }
   [[nodiscard]] bool finished() const { return log_factor_ <= last_; }
+  /// How far ln ln f is on its way from the first value to the last, from 0 to 1.
+  [[nodiscard]] double progress() const { return std::min(1.0, std::log(log_factor_) / std::log(last_)); }
 
   /// The walk came to a level for the first time: it is given the least ln g of the others, and since that
   /// may be far from the truth, ln f, the histogram and the time start anew.
@@ -81,20 +98,27 @@ WangLandauResult join_walks(std::vector<std::optional<LevelTable>> tables, std::
 /// walker, sweep or thread, and for an energy off the levels of a common step; std::runtime_error if a walker
 /// does not find into the range.
 template <EnergyModel Model>
-WangLandauResult wang_landau(const Model& model, const WangLandauSettings& settings, std::uint64_t seed) {
+WangLandauResult wang_landau(const Model& model, const WangLandauSettings& settings, std::uint64_t seed,
+                             const WalkObserver& observer = {}) {
   detail::require_sound(settings);
   const EnergyLevels levels = energy_levels(model, settings.bin_width, settings.range, seed);
-  const auto count = static_cast<std::size_t>(settings.walkers);
-  std::vector<std::optional<LevelTable>> tables(count);
-  std::vector<Index> sweeps(count);
-  std::vector<std::uint8_t> finished(count);
-  const auto walk = [&](std::size_t r) {
-    LevelWalker<Model> walker(model, LevelTable(levels, LevelTable::unknown), RandomStream(seed, r),
-                              settings.most_sweeps);
-    ModificationFactor factor(settings);
-    factor.discover(walker.table(), walker.level());
-    Index done = 0;
-    for (; done < settings.most_sweeps && !factor.finished(); ++done) {
+  struct Walk {
+    LevelWalker<Model> walker;
+    ModificationFactor factor;
+    Index sweeps = 0;
+  };
+  std::vector<std::optional<Walk>> walks(static_cast<std::size_t>(settings.walkers));
+  const auto go_on = [&](std::optional<Walk>& walk, std::uint64_t stream, Index sweeps) {
+    if (!walk) {
+      walk.emplace(Walk{.walker = LevelWalker<Model>(model, LevelTable(levels, LevelTable::unknown),
+                                                     RandomStream(seed, stream), settings.most_sweeps),
+                        .factor = ModificationFactor(settings)});
+      walk->factor.discover(walk->walker.table(), walk->walker.level());
+    }
+    LevelWalker<Model>& walker = walk->walker;
+    ModificationFactor& factor = walk->factor;
+    const Index last = std::min(walk->sweeps + sweeps, settings.most_sweeps);
+    for (; walk->sweeps < last && !factor.finished(); ++walk->sweeps) {
       walker.sweep([&] {
         LevelTable::Entry& here = walker.here();
         if (here.log_states == LevelTable::unknown) {
@@ -105,18 +129,40 @@ WangLandauResult wang_landau(const Model& model, const WangLandauSettings& setti
       });
       factor.advance(walker.table(), model.size());
     }
-    tables[r] = walker.table();
-    sweeps[r] = done;
-    finished[r] = factor.finished() ? 1 : 0;
   };
-  WorkerPool(settings.threads).for_each_slice(settings.walkers, [&](Index first, Index last) {
-    for (Index r = first; r < last; ++r) {
-      walk(static_cast<std::size_t>(r));
+  const auto is_over = [&](const std::optional<Walk>& walk) {
+    return walk->factor.finished() || walk->sweeps >= settings.most_sweeps;
+  };
+  constexpr Index sweeps_at_a_time = 256;
+  constexpr Index thousand = 1000;
+  WorkerPool pool(settings.threads);
+  bool interrupted = false;
+  do {
+    pool.for_each_slice(settings.walkers, [&](Index first, Index last) {
+      for (Index r = first; r < last; ++r) {
+        go_on(walks[static_cast<std::size_t>(r)], static_cast<std::uint64_t>(r), sweeps_at_a_time);
+      }
+    });
+    double progress = 0;
+    for (const std::optional<Walk>& walk : walks) {
+      progress += walk->factor.progress() / static_cast<double>(settings.walkers);
     }
-  });
-  return detail::join_walks(std::move(tables), std::move(sweeps),
-                            std::find(finished.begin(), finished.end(), 0) == finished.end(),
-                            detail::log_state_count(levels, model.size()));
+    interrupted = observer && !observer({.phase = "finding weights",
+                                         .done = static_cast<Index>(static_cast<double>(thousand) * progress),
+                                         .total = thousand});
+  } while (!interrupted && !std::all_of(walks.begin(), walks.end(), is_over));
+  std::vector<std::optional<LevelTable>> tables;
+  std::vector<Index> sweeps;
+  bool finished = true;
+  for (std::optional<Walk>& walk : walks) {
+    tables.emplace_back(std::move(walk->walker.table()));
+    sweeps.push_back(walk->sweeps);
+    finished = finished && walk->factor.finished();
+  }
+  WangLandauResult result = detail::join_walks(std::move(tables), std::move(sweeps), finished,
+                                               detail::log_state_count(levels, model.size()));
+  result.interrupted = interrupted;
+  return result;
 }
 
 }  // namespace onedial

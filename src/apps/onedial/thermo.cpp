@@ -1,22 +1,13 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "interrupt.hpp"
-#include "onedial/anneal/ladder_pilot.hpp"
-#include "onedial/core/curve_maxima.hpp"
-#include "onedial/core/error.hpp"
-#include "onedial/model/enumerate.hpp"
-#include "onedial/model/local_fields.hpp"
-#include "onedial/run/progress.hpp"
+#include "onedial/run/error.hpp"
 #include "onedial/run/run_directory.hpp"
 #include "report_files.hpp"
-#include "thermo_report.hpp"
-#include "thermo_setup.hpp"
+#include "thermo_measurement.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -28,291 +19,6 @@ struct Options {
   bool json = false;
   bool quiet = false;
 };
-
-constexpr Index curve_points = 160;
-
-/// The temperatures that are shown where none has to be sampled.
-std::vector<Temperature> grid(const ThermoConfig& settings, const TemperatureRange& range) {
-  std::vector<Temperature> points;
-  for (const double t : settings.range.list) {
-    points.emplace_back(t);
-  }
-  constexpr Index usual_points = 25;
-  return points.empty() ? spaced_ladder(LadderSpacing::geometric, range.cold, range.hot,
-                                        settings.range.count.value_or(usual_points))
-                        : points;
-}
-
-std::vector<Temperature> curve_temperatures(const TemperatureRange& range) {
-  return spaced_ladder(LadderSpacing::geometric, range.cold, range.hot, curve_points);
-}
-
-/// Fills in what is known exactly, at the temperatures of the points and in between.
-void add_exact(ThermoOutcome& outcome, const ThermoSubject& subject, const TemperatureRange& range,
-               const std::vector<Temperature>& points) {
-  if (!subject.exact) {
-    return;
-  }
-  for (const Temperature t : points) {
-    outcome.exact_points.push_back(subject.exact->at(t));
-  }
-  for (const Temperature t : curve_temperatures(range)) {
-    outcome.exact_curve.push_back(subject.exact->at(t));
-  }
-  // The curve shows where the maxima are; only these are looked at more closely.
-  const std::vector<Thermodynamics>& curve = outcome.exact_curve;
-  const auto maxima = [&](double Thermodynamics::*quantity) {
-    std::vector<Peak> found;
-    for (std::size_t k = 1; k + 1 < curve.size(); ++k) {
-      if (curve[k].*quantity > curve[k - 1].*quantity && curve[k].*quantity >= curve[k + 1].*quantity) {
-        const auto peak = curve_maxima([&](Temperature t) { return subject.exact->at(t).*quantity; },
-                                       curve[k - 1].temperature, curve[k + 1].temperature, 2);
-        found.insert(found.end(), peak.begin(), peak.end());
-      }
-    }
-    return found;
-  };
-  outcome.exact_heat_capacity_peaks = maxima(&Thermodynamics::heat_capacity);
-  outcome.exact_entropy_slope_peaks = maxima(&Thermodynamics::entropy_slope);
-}
-
-ThermoOutcome solve_exactly(const ThermoConfig& settings, const ThermoSubject& subject,
-                            const TemperatureRange& range, const Config& config) {
-  if (!subject.exact) {
-    throw config.error_at(
-        "problem", "kind",
-        fmt::format("no exact answer is known for {}; square ferromagnets, chains, Curie-Weiss "
-                    "models, softmaxes and everything small enough to enumerate have one",
-                    subject.description));
-  }
-  ThermoOutcome outcome;
-  outcome.is_absolute = true;
-  add_exact(outcome, subject, range, grid(settings, range));
-  return outcome;
-}
-
-/// The ladder of a scan, on to T = ∞ if the absolute entropy is wanted.
-std::vector<Temperature> ladder_of(const ThermoConfig& settings, const ThermoSubject& subject,
-                                   const TemperatureRange& range) {
-  const auto& given = settings.range;
-  if (given.list.empty()) {
-    return plan_ladder(subject.make_system, {.coldest = range.cold,
-                                             .hottest = range.hot,
-                                             .placement = given.placement,
-                                             .count = given.count,
-                                             .reaches_infinity = given.reaches_infinity,
-                                             .seed = settings.seed});
-  }
-  std::vector<Temperature> ladder;
-  for (const double t : given.list) {
-    ladder.emplace_back(t);
-  }
-  if (given.reaches_infinity) {
-    const auto beyond = levels_to_infinity(subject.make_system, range.cold, range.hot, settings.seed);
-    ladder.insert(ladder.end(), beyond.begin(), beyond.end());
-  }
-  return ladder;
-}
-
-std::vector<PeakEstimate> between(std::vector<PeakEstimate> peaks, const TemperatureRange& range) {
-  std::erase_if(peaks, [&](const PeakEstimate& peak) {
-    return peak.temperature < range.cold.value() || peak.temperature > range.hot.value();
-  });
-  return peaks;
-}
-
-/// Everything between the ends of the range that follows from the scan's one density of states.
-void reweight(ThermoOutcome& outcome, Reweighting& density, const TemperatureRange& range,
-              double log_state_count) {
-  outcome.is_absolute = density.temperatures().front().is_infinite();
-  if (outcome.is_absolute) {
-    density.set_anchor(log_state_count);
-  }
-  for (const ThermometerReading& reading : outcome.readings) {
-    outcome.at_points.push_back(density.at(reading.temperature));
-  }
-  for (const Temperature t : curve_temperatures(range)) {
-    outcome.curve.push_back(density.at(t));
-  }
-  outcome.heat_capacity_peaks = between(density.heat_capacity_peaks(), range);
-  outcome.entropy_slope_peaks = between(density.entropy_slope_peaks(), range);
-}
-
-std::vector<std::string> warnings_of(const ThermoOutcome& outcome) {
-  const EquilibriumScan& scan = *outcome.scan;
-  std::vector<std::string> warnings;
-  const auto count = [&](auto is_bad) {
-    return std::count_if(outcome.readings.begin(), outcome.readings.end(), is_bad);
-  };
-  if (!scan.has_settled) {
-    warnings.push_back(fmt::format("the energies had not settled after {} sweeps; more sweeps are needed",
-                                   scan.equilibration));
-  }
-  if (const auto levels = scan.short_levels(); !levels.empty()) {
-    warnings.push_back(
-        fmt::format("{} of {} temperatures remember longer than a fiftieth of the run: errors are too small "
-                    "there; at least {} "
-                    "sweeps are needed",
-                    levels.size(), scan.readings.size(), scan.sweeps_needed()));
-  }
-  if (const auto bad = count([](const auto& r) { return r.has_events && !r.in_equilibrium; }); bad > 0) {
-    warnings.push_back(
-        fmt::format("at {} of {} temperatures C by fluctuation and d<E>/dT disagree: out of equilibrium", bad,
-                    outcome.readings.size()));
-  }
-  if (const auto frozen = count([](const auto& r) { return !r.has_events; }); frozen > 0) {
-    warnings.push_back(fmt::format("at {} of {} temperatures nothing moved: no events, not C = 0", frozen,
-                                   outcome.readings.size()));
-  }
-  constexpr double largest_r_hat = 1.05;
-  const auto apart = std::count_if(scan.split_r_hats.begin(), scan.split_r_hats.end(),
-                                   [](double r_hat) { return r_hat > largest_r_hat; });
-  if (apart > 0) {
-    warnings.push_back(
-        fmt::format("at {} of {} temperatures the ladders disagree (split R-hat above {}): run longer", apart,
-                    scan.readings.size(), largest_r_hat));
-  }
-  if (!scan.no_reweighting.empty()) {
-    warnings.push_back(fmt::format("no curve and no peaks: {}", scan.no_reweighting));
-  }
-  return warnings;
-}
-
-ThermoOutcome measure(const ThermoConfig& settings, const ThermoSubject& subject,
-                      const TemperatureRange& range, const Options& options) {
-  const InterruptGuard interrupt;
-  ProgressReport progress(options.quiet ? ProgressReport::Style::none : ProgressReport::style_of_stderr(),
-                          stderr_is_rich());
-  const std::vector<Temperature> ladder = ladder_of(settings, subject, range);
-  const auto system = subject.make_system(std::ssize(ladder) * settings.measurement.ladders);
-  ThermoOutcome outcome;
-  outcome.scan = scan_equilibrium(
-      *system,
-      {.temperatures = ladder,
-       .equilibration = settings.measurement.equilibration,
-       .sweeps = settings.measurement.sweeps,
-       .order_parameter = settings.measurement.order_parameter ? subject.order_parameter : StateObservable{},
-       .order_parameter_every = settings.measurement.order_parameter_every,
-       .seed = settings.seed},
-      [&](const ScanProgress& at) {
-        progress.update(at.sweep, at.sweeps, [&] { return std::string(at.phase); });
-        if (at.sweep == at.sweeps) {
-          progress.finish();
-        }
-        return !InterruptGuard::requested();
-      });
-  progress.finish();
-  for (const ThermometerReading& reading : outcome.scan->readings) {
-    if (reading.temperature <= range.hot) {
-      outcome.readings.push_back(reading);
-    }
-  }
-  if (outcome.scan->reweighting) {
-    reweight(outcome, *outcome.scan->reweighting, range, subject.log_state_count);
-  }
-  if (!outcome.readings.empty() && outcome.scan->readings.back().temperature.is_infinite()) {
-    outcome.integrated_entropies = integrate_entropy(outcome.scan->readings, subject.log_state_count);
-  }
-  std::vector<Temperature> points;
-  for (const ThermometerReading& reading : outcome.readings) {
-    points.push_back(reading.temperature);
-  }
-  add_exact(outcome, subject, range, points);
-  outcome.warnings = warnings_of(outcome);
-  return outcome;
-}
-
-/// What a flat histogram says of a temperature.
-ReweightedPoint point_of(const FlatHistogram& histogram, Temperature t) {
-  const Thermodynamics value = thermodynamics(histogram.density, t);
-  ReweightedPoint point{.value = value, .standard_error = value};
-  for (double Thermodynamics::*field :
-       {&Thermodynamics::log_z, &Thermodynamics::mean_energy, &Thermodynamics::energy_variance,
-        &Thermodynamics::entropy, &Thermodynamics::free_energy, &Thermodynamics::heat_capacity,
-        &Thermodynamics::entropy_slope}) {
-    point.standard_error.*field = jackknife(histogram, [&](const DensityOfStates& density) {
-                                    return thermodynamics(density, t).*field;
-                                  }).standard_error;
-  }
-  // Kish's number of the visits, each weighed by what its level counts at T.
-  double sum = 0;
-  double squares = 0;
-  for (std::size_t level = 0; level < histogram.visits.size(); ++level) {
-    const double energy = histogram.density.energies()[level];
-    const double probability =
-        std::exp(histogram.density.log_states()[level] - t.reduced(energy) - value.log_z);
-    sum += probability;
-    squares += probability * probability / static_cast<double>(std::max<Index>(histogram.visits[level], 1));
-  }
-  point.effective_samples = sum * sum / squares;
-  return point;
-}
-
-ThermoOutcome walk(const ThermoConfig& settings, const ThermoSubject& subject, const TemperatureRange& range,
-                   const Config& config) {
-  const auto& measurement = settings.measurement;
-  const Index threads = settings.sampler.units.threads;
-  ThermoOutcome outcome;
-  outcome.is_absolute = true;
-  try {
-    outcome.histogram = with_local_fields(subject.model, [&](const auto& model) {
-      return flat_histogram(
-          model, {.bin_width = measurement.bin_width, .walkers = measurement.ladders, .threads = threads},
-          {.walkers = measurement.ladders, .sweeps = measurement.sweeps, .threads = threads}, settings.seed);
-    });
-  } catch (const std::invalid_argument& error) {
-    throw config.error_at("measurement", "method", error.what());
-  }
-  const FlatHistogram& histogram = *outcome.histogram;
-  const std::vector<Temperature> points = grid(settings, range);
-  for (const Temperature t : points) {
-    outcome.at_points.push_back(point_of(histogram, t));
-  }
-  for (const Temperature t : curve_temperatures(range)) {
-    outcome.curve.push_back(point_of(histogram, t));
-  }
-  outcome.heat_capacity_peaks = between(heat_capacity_peaks(histogram), range);
-  outcome.entropy_slope_peaks = between(entropy_slope_peaks(histogram), range);
-  add_exact(outcome, subject, range, points);
-  if (!histogram.mixed()) {
-    outcome.warnings.push_back(fmt::format(
-        "a walker made fewer than {} round trips through the energies: errors may be too small; more "
-        "sweeps are needed",
-        FlatHistogram::enough_round_trips));
-  }
-  return outcome;
-}
-
-/// Whether the master equation gives the loop too, in some seconds: for a small model, under the sweeps that
-/// the equation has.
-bool has_exact_loop(const ThermoConfig& settings, const ThermoSubject& subject) {
-  constexpr Index most_units = 16;
-  constexpr double most_updates = 4e9;  // of pairs of states
-  if (!subject.model || subject.model->size() > most_units || settings.sampler.clusters ||
-      settings.sampler.units.order != UpdateOrder::sequential) {
-    return false;
-  }
-  const auto units = static_cast<double>(subject.model->size());
-  return 2 * static_cast<double>(settings.loop.sweeps) * units * std::exp2(units) <= most_updates;
-}
-
-/// Cools from the hottest temperature of the range to the coldest, and heats again.
-std::optional<LoopOutcome> go_through_loop(const ThermoConfig& settings, const ThermoSubject& subject,
-                                           const TemperatureRange& range) {
-  if (settings.loop.sweeps == 0) {
-    return std::nullopt;
-  }
-  const Schedule cooling = LinearSchedule{.start = range.hot, .end = range.cold};
-  const auto system = subject.make_system(settings.loop.replicas);
-  LoopOutcome loop{.measured =
-                       hysteresis(*system, cooling, {.sweeps = settings.loop.sweeps},
-                                  [](const HysteresisSweep&) { return !InterruptGuard::requested(); })};
-  if (loop.measured.stop_reason != StopReason::interrupted && has_exact_loop(settings, subject)) {
-    loop.exact = exact_hysteresis(enumerate(subject.model), cooling, settings.loop.sweeps,
-                                  settings.sampler.units.kernel);
-  }
-  return loop;
-}
 
 std::string document(const ThermoConfig& settings, const ThermoSubject& subject,
                      const ThermoOutcome& outcome) {
@@ -342,13 +48,12 @@ int thermo_command(const Options& options) {
   RunDirectory directory =
       RunDirectory::create(options.out ? *options.out : default_run_path(options.config.path));
   ThermoOutcome outcome = options.exact ? solve_exactly(settings, subject, range, config)
-                          : settings.measurement.flat_histogram ? walk(settings, subject, range, config)
-                                                                : measure(settings, subject, range, options);
-  bool was_interrupted = outcome.scan && outcome.scan->is_interrupted;
-  if (!options.exact && !was_interrupted) {
-    const InterruptGuard interrupt;
-    outcome.loop = go_through_loop(settings, subject, range);
-    was_interrupted = outcome.loop && outcome.loop->measured.stop_reason == StopReason::interrupted;
+                                        : measure(settings, subject, range, config, options.quiet);
+  const bool has_something =
+      options.exact || outcome.histogram || (outcome.scan && !outcome.scan->readings.empty());
+  if (!has_something) {
+    fmt::print(stderr, "onedial: interrupted before anything was measured\n");
+    return interrupted;
   }
   outcome.warnings.insert(outcome.warnings.begin(), subject.notes.begin(), subject.notes.end());
   for (const std::string& warning : outcome.warnings) {
@@ -372,7 +77,7 @@ int thermo_command(const Options& options) {
   if (not_stored) {
     throw OutputError(*not_stored);
   }
-  return was_interrupted ? interrupted : done;
+  return outcome.is_interrupted ? interrupted : done;
 }
 
 }  // namespace

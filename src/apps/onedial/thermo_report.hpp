@@ -37,8 +37,12 @@ struct ThermoOutcome {
   bool is_absolute = false;                             ///< S and F count from T = ∞
   std::vector<IntegratedEntropy> integrated_entropies;  ///< at the readings, where S is absolute
   std::optional<LoopOutcome> loop;
+  bool is_interrupted = false;  ///< by the user
   std::vector<std::string> warnings;
 };
+
+/// "heat_bath", "metropolis", "swendsen_wang" or "wolff".
+std::string kernel_name(const ThermoConfig& settings);
 
 /// The document of result.json and --json; what is undefined is null.
 nlohmann::ordered_json to_json(const ThermoConfig& settings, const ThermoSubject& subject,
