@@ -29,20 +29,20 @@ class BitsSystem final : public GroupSystem {
         kernel_(bits_kernel(model_)),
         kernel_kind_(settings.kernel),
         shared_random_(settings.shared_random) {
-    const Group empty{.levels = std::vector<BitsWord>(units() + 1),
-                      .thresholds = BitsThresholds(settings.kernel, model.unit, model_.classes),
-                      .random = {},
-                      .energies = std::vector<std::int64_t>(group_lanes)};
+    const Group empty{.random = {},
+                      .levels = std::vector<BitsWord>(units() + 1),
+                      .energies = std::vector<std::int64_t>(group_lanes),
+                      .thresholds = BitsThresholds(settings.kernel, model.unit, model_.classes)};
     groups_.assign(groups(), empty);
     randomize(seed);
   }
 
  private:
   struct Group {
-    std::vector<BitsWord> levels;  // (N + 1)
-    BitsThresholds thresholds;
     RandomWords random;
+    std::vector<BitsWord> levels;        // (N + 1)
     std::vector<std::int64_t> energies;  // (512), without offset, in multiples of the unit
+    BitsThresholds thresholds;
   };
 
   void randomize_group(std::size_t index, std::uint64_t seed, std::span<double> energies) override {

@@ -61,7 +61,7 @@ class Ledger {
 
  private:
   static constexpr std::size_t few = 7;         // entries that the small counters have room for
-  static constexpr std::size_t many = 7 * 127;  // entries that the large ones have room for
+  static constexpr std::size_t many = 127 * few;  // entries that the large ones have room for
 
   HWY_INLINE void collect() {
     many_gains_.add(gains_);

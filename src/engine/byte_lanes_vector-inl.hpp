@@ -87,8 +87,8 @@ class ByteLedger {
       hn::Store(odd_[p], Lanes16(), odd);
       std::int64_t* energies = sweep_.energies + p * 2 * pairs;
       for (std::size_t k = 0; k < pairs; ++k) {
-        energies[2 * k] -= 2 * even[k];
-        energies[2 * k + 1] -= 2 * odd[k];
+        energies[2 * k] -= std::int64_t{2} * even[k];
+        energies[2 * k + 1] -= std::int64_t{2} * odd[k];
       }
       even_[p] = hn::Zero(Lanes16());
       odd_[p] = hn::Zero(Lanes16());

@@ -48,9 +48,9 @@ class RealLanesSystem final : public GroupSystem {
  private:
   /// On cache lines of its own, since threads work on neighbours.
   struct Group {
+    RandomWords random{};
     RealLanes energies;            // without offset, in multiples of the unit
     std::vector<RealLanes> spins;  // (N)
-    RandomWords random{};
     Index sweeps_to_refresh = sweeps_between_refreshes;
   };
 
