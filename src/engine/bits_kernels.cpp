@@ -60,7 +60,7 @@ class Ledger {
   }
 
  private:
-  static constexpr std::size_t few = 7;         // entries that the small counters have room for
+  static constexpr std::size_t few = 7;           // entries that the small counters have room for
   static constexpr std::size_t many = 127 * few;  // entries that the large ones have room for
 
   HWY_INLINE void collect() {

@@ -1,0 +1,84 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "onedial/viewer/dial_schedule.hpp"
+#include "onedial/viewer/scene.hpp"
+
+namespace onedial::viewer {
+
+/// What a person can do to a simulation. Pausing and speed are not among them: they change when sweeps are
+/// made, but not what they do.
+struct SetTemperature {
+  Temperature temperature;
+};
+struct ResetScene {
+  std::uint64_t seed;
+};
+struct ChangeSetting {
+  std::string key;
+  std::string value;
+};
+struct TouchPane {
+  Touch touch;
+};
+/// Turns the dial along a schedule from the next sweep on, until it ends or the dial is turned by hand.
+struct PlaySchedule {
+  DialSchedule schedule;
+};
+using Command = std::variant<SetTemperature, ResetScene, ChangeSetting, TouchPane, PlaySchedule>;
+
+/// A command and after how many sweeps since the session began it was given.
+struct LoggedCommand {
+  Index sweep;
+  Command command;
+};
+
+/// A scene with a dial and everything that was done to it: the same scene, seed and log give the same bits.
+class Session {
+ public:
+  /// Starts `scene` from `seed` with the dial at its start.
+  Session(std::unique_ptr<Scene> scene, std::uint64_t seed);
+
+  /// Does what the command says and logs it. Throws std::invalid_argument, as `Scene::set`, and logs nothing
+  /// then.
+  void apply(const Command& command);
+
+  void sweep();
+
+  /// What there is to see now.
+  void show(Frame& frame) const;
+
+  [[nodiscard]] const Scene& scene() const { return *scene_; }
+  [[nodiscard]] std::uint64_t seed() const { return seed_; }
+  [[nodiscard]] Temperature dial() const { return dial_; }
+  /// Sweeps since the session began, resets included.
+  [[nodiscard]] Index sweeps() const { return sweeps_; }
+  [[nodiscard]] const std::vector<LoggedCommand>& log() const { return log_; }
+  /// The schedule that turns the dial now; null if none does.
+  [[nodiscard]] const DialSchedule* schedule() const { return schedule_ ? &*schedule_ : nullptr; }
+  /// How many sweeps of it were made.
+  [[nodiscard]] Index schedule_sweep() const { return schedule_sweep_; }
+
+ private:
+  void run(const SetTemperature& command);
+  void run(const ResetScene& command);
+  void run(const ChangeSetting& command);
+  void run(const TouchPane& command);
+  void run(const PlaySchedule& command);
+
+  std::unique_ptr<Scene> scene_;
+  std::uint64_t seed_;
+  Temperature dial_;
+  Temperature last_temperature_;
+  Index sweeps_ = 0;
+  Index sweeps_since_reset_ = 0;
+  std::optional<DialSchedule> schedule_;
+  Index schedule_sweep_ = 0;
+  std::vector<LoggedCommand> log_;
+};
+
+}  // namespace onedial::viewer

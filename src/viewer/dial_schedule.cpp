@@ -1,0 +1,53 @@
+#include "onedial/viewer/dial_schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "onedial/core/elementary.hpp"
+
+namespace onedial::viewer {
+
+Temperature DialSchedule::at(Index sweep) const {
+  const double time = Progress{sweep, sweeps}.fraction();
+  const auto after =
+      std::find_if(nodes.begin() + 1, nodes.end() - 1, [&](const Node& node) { return node.time >= time; });
+  const Node& to = *after;
+  const Node& from = *(after - 1);
+  const double part = (time - from.time) / (to.time - from.time);
+  if (part <= 0 || part >= 1) {
+    return part <= 0 ? from.temperature : to.temperature;
+  }
+  const double from_log = elementary::log(from.temperature.value());
+  const double to_log = elementary::log(to.temperature.value());
+  return Temperature(elementary::exp(from_log + part * (to_log - from_log)));
+}
+
+void validate(const DialSchedule& schedule) {
+  if (schedule.sweeps < 1) {
+    throw std::invalid_argument(fmt::format("sweeps ({}) must be at least 1", schedule.sweeps));
+  }
+  const auto& nodes = schedule.nodes;
+  if (nodes.size() < 2 || nodes.front().time != 0 || nodes.back().time != 1) {
+    throw std::invalid_argument("a schedule needs a node at time 0 and one at time 1");
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].temperature.is_zero() || nodes[i].temperature.is_infinite()) {
+      throw std::invalid_argument("the temperatures of a schedule must be above 0 and finite");
+    }
+    if (i > 0 && !(nodes[i].time > nodes[i - 1].time)) {
+      throw std::invalid_argument("the times of a schedule's nodes must rise");
+    }
+  }
+}
+
+DialSchedule cooling(Temperature start, Temperature end, Index sweeps) {
+  const double ratio = end.value() / start.value();
+  const auto third = [&](int k) {
+    return Temperature(start.value() * elementary::exp(elementary::log(ratio) * k / 3));
+  };
+  return {.nodes = {{0, start}, {1.0 / 3, third(1)}, {2.0 / 3, third(2)}, {1, end}}, .sweeps = sweeps};
+}
+
+}  // namespace onedial::viewer
