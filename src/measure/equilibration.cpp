@@ -27,6 +27,36 @@ std::size_t common_length(ReplicaSeries replicas, std::size_t least) {
   return length;
 }
 
+double mean_of(std::span<const double> values) {
+  Accumulator mean;
+  for (const double value : values) {
+    mean.add(value);
+  }
+  return mean.mean();
+}
+
+/// Whether the mean before a cut differs from that after it by more than noise explains. The noise is that of
+/// successive differences of the means of twenty stretches, Σ(b_{i+1} − b_i)²/2(B − 1) (von Neumann 1941),
+/// which a slow drift hardly adds to.
+bool drifts(std::span<const double> average, std::size_t cut) {
+  constexpr std::size_t stretches = 20;
+  const std::vector<double> means =
+      rebin(average, static_cast<Index>(std::max<std::size_t>(1, average.size() / stretches)));
+  double squares = 0;
+  for (std::size_t b = 1; b < means.size(); ++b) {
+    squares += (means[b] - means[b - 1]) * (means[b] - means[b - 1]);
+  }
+  const double of_stretch = squares / (2 * static_cast<double>(means.size() - 1));
+  const auto length = static_cast<double>(average.size());
+  const auto before = static_cast<double>(cut);
+  const double of_difference =
+      of_stretch * (length / static_cast<double>(means.size())) * (1 / before + 1 / (length - before));
+  const double difference = mean_of(average.first(cut)) - mean_of(average.subspan(cut));
+  // Student's t for some 13 degrees of freedom, the best of many cuts, and twenty or more temperatures.
+  constexpr double sigmas = 7;
+  return difference * difference > sigmas * sigmas * of_difference;
+}
+
 }  // namespace
 
 std::optional<Index> equilibration_length(ReplicaSeries replicas) {
@@ -59,7 +89,11 @@ std::optional<Index> equilibration_length(ReplicaSeries replicas) {
     return 0;
   }
   const Index cut = dropped + static_cast<Index>(best) * step;
-  return 2 * cut > static_cast<Index>(length) ? std::nullopt : std::optional(cut);
+  if (2 * cut <= static_cast<Index>(length)) {
+    return cut;
+  }
+  // Noise has its least somewhere too, and by chance late.
+  return drifts(average, static_cast<std::size_t>(cut)) ? std::nullopt : std::optional<Index>(0);
 }
 
 double split_r_hat(ReplicaSeries replicas) {

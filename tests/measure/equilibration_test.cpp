@@ -45,6 +45,49 @@ TEST_CASE("a series that is still on its way has no equilibrium") {
   CHECK_FALSE(equilibration_length(relaxing(20, 3000, 5000)));
 }
 
+TEST_CASE("noise without memory is no drift, of whatever length and law") {
+  constexpr int runs = 2000;
+  for (const std::size_t length : {std::size_t{64}, std::size_t{500}}) {
+    int alarms = 0;
+    int rare_alarms = 0;
+    for (std::uint64_t run = 0; run < runs; ++run) {
+      RandomStream random(42, run);
+      Replicas noise(1);
+      Replicas rare(1);  // an event in a hundred samples, as in the cold
+      for (std::size_t t = 0; t < length; ++t) {
+        noise[0].push_back(series::normal(random));
+        rare[0].push_back(uniform01(random) < 0.01 ? 1 : 0);
+      }
+      alarms += equilibration_length(noise) ? 0 : 1;
+      rare_alarms += equilibration_length(rare) ? 0 : 1;
+    }
+    INFO(length);
+    // Twenty temperatures share the 1 % of false alarms that a run may have.
+    CHECK(alarms <= runs / 2000);
+    CHECK(rare_alarms <= runs / 2000);
+  }
+}
+
+TEST_CASE("a drift is found in noise, rising or falling, as a line or as a slow decay") {
+  constexpr int runs = 100;
+  int lines = 0;
+  int decays = 0;
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    RandomStream random(43, run);
+    const double sign = run % 2 == 0 ? 1 : -1;
+    Replicas line(1);
+    Replicas decay(1);
+    for (int t = 0; t < 500; ++t) {
+      line[0].push_back(series::normal(random) + sign * 5 * t / 500);
+      decay[0].push_back(series::normal(random) + sign * 10 * std::exp(-t / 300.0));
+    }
+    lines += equilibration_length(line) ? 0 : 1;
+    decays += equilibration_length(decay) ? 0 : 1;
+  }
+  CHECK(lines >= runs * 9 / 10);
+  CHECK(decays >= runs * 9 / 10);
+}
+
 TEST_CASE("a frozen series is cut nowhere") {
   CHECK(equilibration_length(Replicas{std::vector<double>(100, 2.0)}) == 0);
 }

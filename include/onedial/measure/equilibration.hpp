@@ -12,8 +12,9 @@ namespace onedial {
 /// of five samples, or of n/1000 if that is more. With replicas of equal length x is their average at equal
 /// times, in which the common drift stands out of the noise by √R.
 ///
-/// None if the best cut leaves less than half of the series: it was still on its way. Throws
-/// std::invalid_argument for replicas of unequal length, less than 20 samples each, NaN and ∞.
+/// None if the best cut leaves less than half of the series and the means before and after it differ by
+/// seven standard errors, for series without memory: it was still on its way. Without that difference the cut
+/// is one of noise, and 0. Throws std::invalid_argument for replicas of unequal length, less than 20 samples each, NaN and ∞.
 std::optional<Index> equilibration_length(ReplicaSeries replicas);
 
 /// Split R̂: the square root of the variance over that within half-chains, each replica cut in two (Gelman,
