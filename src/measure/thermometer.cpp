@@ -55,6 +55,17 @@ double slope_weight(std::span<const double> x, std::size_t at, std::size_t j) {
   return j == at ? sum : product;
 }
 
+/// What the slope of the parabola through three neighbours misses, d³⟨E⟩/dT³ h₀h₁/6, from d²C/dT² instead.
+double parabola_miss(const std::vector<ThermometerReading>& readings, std::size_t middle) {
+  const auto t = [&](std::size_t k) { return readings[k].temperature.value(); };
+  const double below = t(middle) - t(middle - 1);
+  const double above = t(middle + 1) - t(middle);
+  const double bend = ((readings[middle + 1].heat_capacity - readings[middle].heat_capacity) / above -
+                       (readings[middle].heat_capacity - readings[middle - 1].heat_capacity) / below) /
+                      (below + above);  // half of the second derivative
+  return bend * below * above / 3;
+}
+
 /// d⟨E⟩/dT from the temperatures next to a level, and those two away where their steps are much the same: a
 /// polynomial through uneven steps swings between them.
 void add_energy_slope(std::vector<ThermometerReading>& readings, std::size_t middle) {
@@ -79,14 +90,20 @@ void add_energy_slope(std::vector<ThermometerReading>& readings, std::size_t mid
   }
   double slope = 0;
   double squared_error = 0;
+  double nearest = 0;  // the slope from the nearest three alone
   for (std::size_t j = 0; j < count; ++j) {
     const ThermometerReading& other = readings[first + j];
+    const double distance = other.mean_energy - readings[middle].mean_energy;
     const double weight = slope_weight(std::span(x).first(count), middle - first, j);
-    slope += weight * (other.mean_energy - readings[middle].mean_energy);
+    slope += weight * distance;
     squared_error += std::pow(weight * other.mean_energy_error, 2);
+    if (j + 1 >= reach && j <= reach + 1) {
+      nearest += slope_weight(std::span(x).subspan(reach - 1, 3), 1, j + 1 - reach) * distance;
+    }
   }
+  const double miss = reaches_further ? slope - nearest : parabola_miss(readings, middle);
   readings[middle].energy_slope = slope;
-  readings[middle].energy_slope_error = std::sqrt(squared_error);
+  readings[middle].energy_slope_error = std::sqrt(squared_error + miss * miss);
 }
 
 double weighted(const std::array<double, 3>& weights, const std::array<double, 3>& values) {

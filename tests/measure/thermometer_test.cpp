@@ -43,6 +43,32 @@ void feed(Thermometer& thermometer, Index sweeps, double phi, std::uint64_t seed
 
 }  // namespace
 
+TEST_CASE("the error of the slope holds what finite differences miss") {
+  // ⟨E⟩ = T⁴ and Var(E) = 4T⁵ without noise: only the differences are off.
+  for (const auto& ladder : {temperatures({1, 1.5, 2}), temperatures({1, 1.3, 1.6, 2, 2.5}),
+                             temperatures({0.5, 1, 1.7, 2.1, 5, 9})}) {
+    Thermometer thermometer(ladder);
+    for (std::size_t k = 0; k < ladder.size(); ++k) {
+      const double t = ladder[k].value();
+      for (int sweep = 0; sweep < 512; ++sweep) {
+        const double sigma = (sweep % 2 == 0 ? 1 : -1) * std::sqrt(4 * std::pow(t, 5));
+        thermometer.add(static_cast<Index>(k), std::vector{std::pow(t, 4) + sigma});
+      }
+    }
+    Index slopes = 0;
+    for (const ThermometerReading& reading : thermometer.readings()) {
+      if (reading.energy_slope) {
+        const double miss = std::abs(*reading.energy_slope - 4 * std::pow(reading.temperature.value(), 3));
+        INFO(reading.temperature.value());
+        CHECK(miss <= 1.5 * reading.energy_slope_error);
+        CHECK(reading.energy_slope_error < reading.heat_capacity);
+        ++slopes;
+      }
+    }
+    CHECK(slopes > 0);
+  }
+}
+
 TEST_CASE("the mean energy, C, its slope and the memory of a series are read off within their errors") {
   Thermometer thermometer(temperatures({0.8, 1.0, 1.3, 1.5}));
   const double tau = 4;

@@ -30,6 +30,7 @@ struct ThermometerReading {
   /// other heat capacity. None at the ends, and where the steps to both sides differ by more than a factor
   /// of 3.
   std::optional<double> energy_slope = std::nullopt;
+  /// With what the differences miss: what two temperatures more change, or else h²d²C/dT²/6.
   double energy_slope_error = 0;
   /// Whether ⟨E⟩ changes between the neighbouring temperatures by what the fluctuations say, ∫Var(E) dβ,
   /// within four standard errors and the error of the integral. Where they part, replicas no longer relax,
