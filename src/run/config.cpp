@@ -146,6 +146,16 @@ bool Config::has_section(std::string_view section) const {
                      [&](const auto& one) { return one.section == section; });
 }
 
+Config::Source Config::source(std::string_view section, std::string_view key) const {
+  const ConfigSetting* setting = find(section, key);
+  return setting == nullptr ? Source::nowhere : setting->line > 0 ? Source::file : Source::command_line;
+}
+
+void Config::forget(std::string_view section, std::string_view key) {
+  std::erase_if(document_.settings,
+                [&](const ConfigSetting& one) { return one.section == section && one.key == key; });
+}
+
 void Config::finish() const {
   for (const ConfigDocument::Section& section : document_.sections) {
     if (!is_known(section.name)) {

@@ -28,7 +28,8 @@ Index read_size(Config& config, const char* doc, std::int64_t most) {
 }
 
 void read_field(Config& config, ProblemConfig& problem, const char* doc) {
-  problem.field = config.read({"problem", "field", doc}, RealIn{}, 0);
+  constexpr double most = 1e100;  // so that sums and squares of energies are numbers too
+  problem.field = config.read({"problem", "field", doc}, RealIn{.min = -most, .max = most}, 0);
 }
 
 void read_disorder(Config& config, ProblemConfig& problem) {

@@ -58,18 +58,54 @@ std::vector<double> checked_list(const Config& config, std::vector<double> list)
   return list;
 }
 
-ThermoConfig::Range read_range(Config& config, const std::string& kind) {
+/// A list takes the place of a range. Of the two what the command line gives takes the place of what the file
+/// does; otherwise one of them has to go.
+void settle_list_or_range(Config& config) {
+  using Source = Config::Source;
+  const Source list = config.source("temperatures", "list");
+  for (const char* key : {"coldest", "hottest", "count", "spacing"}) {
+    const Source of_key = config.source("temperatures", key);
+    if (list == Source::nowhere || of_key == Source::nowhere) {
+      continue;
+    }
+    if (list == of_key) {
+      throw config.error_at("temperatures", key,
+                            "stands beside a list, which takes the place of coldest, hottest, count and "
+                            "spacing: leave one of them out");
+    }
+    config.forget("temperatures", list == Source::command_line ? key : "list");
+    if (of_key == Source::command_line) {
+      return;
+    }
+  }
+}
+
+/// Refuses keys that do nothing here, instead of reading them in vain.
+void refuse_idle(const Config& config, const char* section, std::initializer_list<const char*> keys,
+                 const char* why) {
+  for (const char* key : keys) {
+    if (config.source(section, key) != Config::Source::nowhere) {
+      throw config.error_at(section, key, fmt::format("does nothing {}; leave it out", why));
+    }
+  }
+}
+
+constexpr const char* for_a_histogram = "for a flat histogram";
+
+ThermoConfig::Range read_range(Config& config, const std::string& kind, bool flat_histogram) {
+  settle_list_or_range(config);
   ThermoConfig::Range range;
   if (auto list = config.read({"temperatures", "list", "Rising temperatures, instead of a range."},
-                              RealList{{.min = 0}}, Config::optional)) {
+                              RealList{}, Config::optional)) {
     range.list = checked_list(config, std::move(*list));
   } else {
-    const AutoOrReal temperature{{.min = 0}};
+    const AutoOrReal temperature;
     const auto read_end = [&](const char* key, const char* doc) {
       const auto end = config.read({"temperatures", key, doc}, temperature, std::nullopt);
       if (end && !(*end > 0)) {
-        throw config.error_at("temperatures", key,
-                              "is 0; must be above it, where fluctuations tell a heat capacity");
+        throw config.error_at(
+            "temperatures", key,
+            fmt::format("is {}; must be above 0, where fluctuations tell a heat capacity", *end));
       }
       if (!end && kind == "potts_lattice") {
         throw config.error_at("temperatures", key,
@@ -92,13 +128,19 @@ ThermoConfig::Range read_range(Config& config, const std::string& kind) {
     if (count) {
       range.count = static_cast<Index>(*count);
     }
-    OneOf spacings;
-    for (const auto& [name, placement] : placements) {
-      spacings.choices.push_back(name);
+    if (!flat_histogram) {
+      OneOf spacings;
+      for (const auto& [name, placement] : placements) {
+        spacings.choices.push_back(name);
+      }
+      range.placement = placements.at(
+          config.read({"temperatures", "spacing", "How they are placed (docs/thermodynamics.md)."}, spacings,
+                      "equal_acceptance"));
     }
-    range.placement = placements.at(
-        config.read({"temperatures", "spacing", "How they are placed (docs/thermodynamics.md)."}, spacings,
-                    "equal_acceptance"));
+  }
+  if (flat_histogram) {
+    refuse_idle(config, "temperatures", {"spacing", "absolute_entropy"}, for_a_histogram);
+    return range;
   }
   range.reaches_infinity =
       config.read({"temperatures", "absolute_entropy",
@@ -129,6 +171,8 @@ ThermoConfig::Measurement read_measurement(Config& config, const std::string& ki
     measurement.bin_width = config.read(
         {"measurement", "bin_width", "Of the energies; 0 takes the common step of integer couplings."},
         RealIn{.min = 0}, 0);
+    refuse_idle(config, "measurement", {"equilibration", "order_parameter", "order_parameter_every"},
+                for_a_histogram);
     return measurement;
   }
   const auto equilibration = config.read(
@@ -144,6 +188,11 @@ ThermoConfig::Measurement read_measurement(Config& config, const std::string& ki
     measurement.order_parameter_every = static_cast<Index>(config.read(
         {"measurement", "order_parameter_every", "Sweeps from one reading of the states to the next."},
         IntegerIn{.min = 1, .max = most_sweeps}, 10));
+    if (measurement.order_parameter && measurement.order_parameter_every >= measurement.sweeps) {
+      throw config.error_at("measurement", "order_parameter_every",
+                            fmt::format("is {}; must be below the sweeps, {}, to read a state twice",
+                                        measurement.order_parameter_every, measurement.sweeps));
+    }
   }
   return measurement;
 }
@@ -177,10 +226,15 @@ ThermoConfig read_thermo_config(Config& config) {
   kinds.insert(kinds.end(), {"potts_lattice", "softmax", "ising", "max_cut", "qubo"});
   ThermoConfig result;
   result.problem = read_problem(config, kinds);
-  result.sampler = read_sampler(config, result.problem.kind);
   result.measurement = read_measurement(config, result.problem.kind);
-  result.range = read_range(config, result.problem.kind);
   result.loop = read_loop(config);
+  if (result.measurement.flat_histogram && result.loop.sweeps == 0) {
+    // It walks by steps of its own; only a loop is sampled.
+    refuse_idle(config, "sampler", {"kernel", "clusters", "engine", "order"}, for_a_histogram);
+  } else {
+    result.sampler = read_sampler(config, result.problem.kind);
+  }
+  result.range = read_range(config, result.problem.kind, result.measurement.flat_histogram);
   result.seed = read_seed(config);
   result.sampler.units.threads = read_threads(config);
   config.finish();

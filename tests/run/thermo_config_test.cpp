@@ -95,6 +95,40 @@ TEST_CASE("samplers, methods and placements are read") {
   CHECK(spaced.range.count == 12);
 }
 
+TEST_CASE("a list and a range exclude each other, and what the command line gives wins") {
+  const ScratchDirectory scratch;
+  const auto given = [&](const std::string& keys, const std::vector<ConfigOverride>& overrides) {
+    Config config =
+        Config::load(scratch.write("c.toml", lattice + "[temperatures]\n" + keys + "\n" + run), overrides);
+    return read_thermo_config(config).range;
+  };
+  const auto list = given("coldest = 1\nhottest = 4\nspacing = \"linear\"", {{"temperatures.list=[2, 3]"}});
+  CHECK(list.list == std::vector<double>{2, 3});
+  CHECK_FALSE(list.coldest.has_value());
+  const auto range = given("list = [2, 3]", {{"temperatures.count=7"}, {"temperatures.coldest=1"}});
+  CHECK(range.list.empty());
+  CHECK(range.count == 7);
+  CHECK(range.coldest == 1);
+  CHECK_THROWS_WITH(given("", {{"temperatures.list=[2, 3]"}, {"temperatures.count=7"}}),
+                    ContainsSubstring("count: stands beside a list"));
+}
+
+TEST_CASE("keys that do nothing are refused, not ignored") {
+  const auto flat = [](const std::string& more) {
+    return refusal(lattice + "[measurement]\nmethod = \"flat_histogram\"\n" + more + "\n" + run);
+  };
+  CHECK(flat("").empty());
+  CHECK_THAT(flat("order_parameter = true"), ContainsSubstring("order_parameter: does nothing for a flat"));
+  CHECK_THAT(flat("[sampler]\nkernel = \"wolff\""), ContainsSubstring("kernel: does nothing for a flat"));
+  CHECK_THAT(flat("[temperatures]\nspacing = \"linear\""), ContainsSubstring("spacing: does nothing"));
+  CHECK(flat("[sampler]\nkernel = \"metropolis\"\n[hysteresis]\nsweeps = 10").empty());
+  CHECK_THAT(refusal(lattice +
+                     "[measurement]\nsweeps = 100\norder_parameter = true\n"
+                     "order_parameter_every = 100\n" +
+                     run),
+             ContainsSubstring("order_parameter_every: is 100; must be below the sweeps"));
+}
+
 TEST_CASE("what makes no sense to measure is refused at its key") {
   const auto temperatures = [](const std::string& keys) {
     return refusal(lattice + "[temperatures]\n" + keys + "\n" + run);
@@ -106,7 +140,9 @@ TEST_CASE("what makes no sense to measure is refused at its key") {
   CHECK_THAT(temperatures("list = []"), ContainsSubstring("at least 2"));
   CHECK_THAT(temperatures("list = [2, 1]"), ContainsSubstring("must rise"));
   CHECK_THAT(temperatures("list = [0, 1]"), ContainsSubstring("above 0"));
-  CHECK_THAT(temperatures("list = [1, 2]\ncount = 3"), ContainsSubstring("count: unknown key"));
+  CHECK_THAT(temperatures("list = [1, 2]\ncount = 3"), ContainsSubstring("count: stands beside a list"));
+  CHECK_THAT(temperatures("list = [-1, 1]"), ContainsSubstring("element 1 is -1; must be above 0"));
+  CHECK_THAT(temperatures("hottest = -1"), ContainsSubstring("hottest: is -1; must be above 0"));
   CHECK_THAT(refusal("[problem]\nkind = \"potts_lattice\"\nsize = 4\n" + run), ContainsSubstring("Potts"));
   CHECK_THAT(refusal(lattice + "levels = 3\n" + run), ContainsSubstring("levels: unknown key"));
   CHECK_THAT(refusal(lattice + "[sampler]\nclusters = 3\n" + run),

@@ -100,6 +100,13 @@ class Config {
   /// Whether the config has anything under that name, read or not.
   bool has_section(std::string_view section) const;
 
+  /// Where a key stands, whether it is read or not.
+  enum class Source { nowhere, file, command_line };
+  Source source(std::string_view section, std::string_view key) const;
+
+  /// Forgets what was given for a key, since another has taken its place.
+  void forget(std::string_view section, std::string_view key);
+
   /// To be called when every key has been read. Throws ConfigError at the first setting or section that
   /// was given but never read, with what was probably meant.
   void finish() const;
