@@ -212,8 +212,10 @@ Checks hysteresis(const ValidationSettings& settings) {
   Checks checks;
   for (const Index sweeps : {5, 20, 80}) {
     const ExactLoop exact = exact_hysteresis(energies, cooling, sweeps);
-    const auto system = make_system(
-        model, {.replicas = scaled(settings, 20'000, 512), .threads = settings.threads}, settings.seed);
+    // From one seed loops of different lengths would begin alike, and count one number several times.
+    const auto seed = settings.seed + static_cast<std::uint64_t>(sweeps);
+    const auto system =
+        make_system(model, {.replicas = scaled(settings, 20'000, 512), .threads = settings.threads}, seed);
     const HysteresisLoop loop =
         onedial::hysteresis(*system, cooling, {.sweeps = sweeps, .equilibration = 100});
     const auto add = [&](const std::string& what, double truth, double estimate, double error) {

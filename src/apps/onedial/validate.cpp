@@ -109,14 +109,22 @@ int validate_command(const Options& options) {
   for (const ValidationGroup& group : groups) {
     verdict.passed = verdict.passed && judge({&group, 1}).passed;
   }
+  const bool was_interrupted = InterruptGuard::requested();
   if (options.json) {
-    fmt::print("{}\n", to_json(timed, verdict, options).dump(2));
+    auto document = to_json(timed, verdict, options);
+    document["stop_reason"] = was_interrupted ? "interrupted" : "finished";
+    fmt::print("{}\n", document.dump(2));
+  } else if (was_interrupted) {
+    fmt::print("interrupted after {} checks: {}\n", verdict.checks,
+               verdict.checks == 0 ? "no verdict"
+               : verdict.passed    ? "none of them failed"
+                                   : "FAILED");
   } else {
     fmt::print("{}: {} checks, largest |z| {:.2f} (up to {:.2f} by chance), rms z {:.2f} (up to {:.2f})\n",
                verdict_word(verdict), verdict.checks, verdict.largest_z, verdict.threshold, verdict.rms_z,
                verdict.rms_threshold);
   }
-  if (InterruptGuard::requested()) {
+  if (was_interrupted) {
     return interrupted;
   }
   return verdict.passed ? done : failed;
