@@ -161,8 +161,23 @@ class Scan {
                         .energies = record.series()[k],
                         .tau = std::max(tau, 0.5)});
     }
+    // Who has interrupted the measurement waits for seconds, and asks no more.
+    const auto count = static_cast<double>(levels.size());
+    constexpr double most_when_interrupted = 1e5;
+    if (result_.is_interrupted && count * count > most_when_interrupted) {
+      result_.no_reweighting = "interrupted; so many temperatures take long to join";
+      return;
+    }
+    const auto observer = [&](Index done, Index all) {
+      return result_.is_interrupted || !observer_ ||
+             observer_({.phase = "joining temperatures", .sweep = done, .sweeps = all});
+    };
     try {
-      result_.reweighting.emplace(levels, settings_.blocks);
+      result_.reweighting = Reweighting::watched(levels, settings_.blocks, observer);
+      if (!result_.reweighting) {
+        result_.is_interrupted = true;
+        result_.no_reweighting = "interrupted while the temperatures were joined";
+      }
     } catch (const std::invalid_argument& error) {
       result_.no_reweighting = error.what();
     }

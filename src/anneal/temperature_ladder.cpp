@@ -1,5 +1,7 @@
 #include "onedial/anneal/temperature_ladder.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
@@ -19,8 +21,8 @@ void require_count(Index count) {
 
 void require_rising(Temperature colder, Temperature hotter) {
   if (!(colder < hotter)) {
-    throw std::invalid_argument("the temperatures of a ladder must rise; " + std::to_string(hotter.value()) +
-                                " follows " + std::to_string(colder.value()));
+    throw std::invalid_argument(
+        fmt::format("the temperatures of a ladder must rise; {} follows {}", hotter.value(), colder.value()));
   }
 }
 
@@ -102,8 +104,8 @@ ThermodynamicLength::ThermodynamicLength(std::vector<EnergySpread> spreads) {
 double ThermodynamicLength::from_coldest(Temperature t) const {
   const double beta = 1 / t.value();
   if (beta > knots_.front().beta || beta < knots_.back().beta) {
-    throw std::invalid_argument("T = " + std::to_string(t.value()) +
-                                " lies beyond the temperatures whose spreads are known");
+    throw std::invalid_argument(
+        fmt::format("T = {} lies beyond the temperatures whose spreads are known", t.value()));
   }
   std::size_t k = 1;
   while (beta < knots_[k].beta) {
@@ -131,8 +133,8 @@ double ThermodynamicLength::length_between(Temperature coldest, Temperature hott
   require_rising(coldest, hottest);
   const double length = from_coldest(hottest) - from_coldest(coldest);
   if (!(length > 0)) {
-    throw std::invalid_argument("energies do not spread between T = " + std::to_string(coldest.value()) +
-                                " and T = " + std::to_string(hottest.value()));
+    throw std::invalid_argument(
+        fmt::format("energies do not spread between T = {} and T = {}", coldest.value(), hottest.value()));
   }
   return length;
 }

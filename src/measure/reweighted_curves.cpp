@@ -13,6 +13,10 @@ Thermodynamics Reweighting::evaluate(const Density& density, Temperature t) cons
   Thermodynamics value = thermodynamics(density.states, t);
   value.log_z += anchor_;
   value.entropy += anchor_;
+  const double rounding = 1e-13 * (1 + std::abs(value.log_z) + std::abs(t.reduced(value.mean_energy)));
+  if (value.entropy < 0 && value.entropy > -rounding) {
+    value.entropy = 0;
+  }
   value.free_energy = -t.value() * value.log_z;
   return value;
 }

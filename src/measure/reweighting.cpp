@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "finite.hpp"
+#include "onedial/measure/accumulator.hpp"
 
 namespace onedial {
 namespace {
@@ -98,8 +99,23 @@ double log_sum_exp(const Eigen::ArrayXd& terms) {
 }  // namespace
 
 Reweighting::Reweighting(std::span<const EnergySamples> samples, Index blocks) {
+  build(samples, blocks, {});
+}
+
+std::optional<Reweighting> Reweighting::watched(std::span<const EnergySamples> samples, Index blocks,
+                                                const Observer& observer) {
+  Reweighting result;
+  return result.build(samples, blocks, observer) ? std::optional(std::move(result)) : std::nullopt;
+}
+
+bool Reweighting::build(std::span<const EnergySamples> samples, Index blocks, const Observer& observer) {
   if (samples.empty()) {
     throw std::invalid_argument("no samples to reweight");
+  }
+  if (std::ssize(samples) > most_temperatures) {
+    throw std::invalid_argument(
+        fmt::format("{} temperatures are too many to reweight them together; there may be at most {}",
+                    samples.size(), most_temperatures));
   }
   std::vector<EnergySamples> sorted(samples.begin(), samples.end());
   std::sort(sorted.begin(), sorted.end(),
@@ -121,70 +137,135 @@ Reweighting::Reweighting(std::span<const EnergySamples> samples, Index blocks) {
                       cold, hot));
     }
   }
-  gather(sorted, blocks);
-  Eigen::MatrixXd counts = block_counts_.front();
-  for (std::size_t b = 1; b < block_counts_.size(); ++b) {
-    counts += block_counts_[b];
+  const std::vector<Counts> of_blocks = gather(sorted, blocks);
+  Counts all = of_blocks.front();
+  for (std::size_t b = 1; b < of_blocks.size(); ++b) {
+    all.of_levels += of_blocks[b].of_levels;
+    all.of_temperatures += of_blocks[b].of_temperatures;
   }
-  // A first guess by integrating dln Z/dβ = −⟨E⟩.
-  const Eigen::VectorXd means =
-      (levels_.transpose() * counts).transpose().cwiseQuotient(counts.colwise().sum().transpose());
-  Eigen::VectorXd guess = Eigen::VectorXd::Zero(betas_.size());
-  for (Index k = 1; k < guess.size(); ++k) {
-    guess[k] = guess[k - 1] + (betas_[k] - betas_[k - 1]) * (means[k] + means[k - 1]) / 2;
+  level_counts_ = all.of_levels;
+  const auto densities = std::ssize(of_blocks) + 1;
+  const auto goes_on = [&] { return !observer || observer(std::ssize(densities_), densities); };
+  const auto add = [&](const Counts& counts, const Eigen::VectorXd& guess) {
+    std::optional<Density> density = solve(counts, guess, goes_on);
+    if (density) {
+      densities_.push_back(std::move(*density));
+    }
+    return density.has_value();
+  };
+  if (!add(all, first_guess(sorted))) {
+    return false;
   }
-  level_counts_ = counts.rowwise().sum();
-  densities_.push_back(solve(counts, guess));
-  for (const Eigen::MatrixXd& block : block_counts_) {
-    densities_.push_back(solve(counts - block, densities_.front().free_energies));
+  for (const Counts& block : of_blocks) {
+    // The guess is a copy: the densities move as they become more.
+    const Eigen::VectorXd guess = densities_.front().free_energies;
+    if (!add({.of_levels = all.of_levels - block.of_levels,
+              .of_temperatures = all.of_temperatures - block.of_temperatures},
+             guess)) {
+      return false;
+    }
   }
-  compare_neighbours(counts);
+  compare_neighbours(sorted);
+  return true;
 }
 
-void Reweighting::gather(std::span<const EnergySamples> samples, Index blocks) {
+Reweighting::Cuts Reweighting::cuts_of(std::span<const EnergySamples> samples, Index blocks) {
+  const Index series = std::ssize(samples.front().energies);
+  double slowest = 0;
+  double shortest = std::numeric_limits<double>::infinity();
+  bool goes_together = true;
+  for (const EnergySamples& at_t : samples) {
+    goes_together = goes_together && std::ssize(at_t.energies) == series;
+    slowest = std::max(slowest, at_t.tau);
+    for (const std::vector<double>& one : at_t.energies) {
+      shortest = std::min(shortest, static_cast<double>(one.size()));
+    }
+  }
+  constexpr Index least_blocks = 8;
+  constexpr double roomy = 20;
+  constexpr double enough = 10;
+  const Index groups = goes_together ? std::min(series, blocks) : 1;
+  const Index most = std::max<Index>(1, blocks / groups);
+  const Index least = std::min(most, (least_blocks + groups - 1) / groups);
+  const auto fitting = static_cast<Index>(std::min(shortest / (roomy * slowest), static_cast<double>(most)));
+  const Index stretches = std::max(least, fitting);
+  has_long_blocks_ = stretches == 1 || shortest >= enough * slowest * static_cast<double>(stretches);
+  return {.groups = groups, .stretches = stretches};
+}
+
+std::vector<Reweighting::Counts> Reweighting::gather(std::span<const EnergySamples> samples, Index blocks) {
   const auto [starts, width] = make_bins(samples);
   const auto count = static_cast<Index>(starts.size());
+  const Cuts cuts = cuts_of(samples, blocks);
   betas_.resize(std::ssize(samples));
-  block_counts_.assign(static_cast<std::size_t>(blocks), Eigen::MatrixXd::Zero(count, betas_.size()));
+  std::vector<Counts> of_blocks(static_cast<std::size_t>(cuts.groups * cuts.stretches),
+                                {Eigen::VectorXd::Zero(count), Eigen::VectorXd::Zero(betas_.size())});
+  Eigen::VectorXd seen = Eigen::VectorXd::Zero(count);
   for (Index k = 0; k < betas_.size(); ++k) {
     const EnergySamples& at_t = samples[static_cast<std::size_t>(k)];
     betas_[k] = at_t.temperature.is_infinite() ? 0 : 1 / at_t.temperature.value();
-    for (const std::vector<double>& series : at_t.energies) {
+    const double weight = 1 / (2 * at_t.tau);
+    const Index all_series = std::ssize(at_t.energies);
+    for (Index r = 0; r < all_series; ++r) {
+      const std::vector<double>& series = at_t.energies[static_cast<std::size_t>(r)];
+      const Index first_block = r * cuts.groups / all_series * cuts.stretches;
       for (std::size_t i = 0; i < series.size(); ++i) {
         const auto bin = std::upper_bound(starts.begin(), starts.end(), series[i]) - starts.begin() - 1;
-        const std::size_t block = i * static_cast<std::size_t>(blocks) / series.size();
-        block_counts_[block](bin, k) += 1 / (2 * at_t.tau);
+        const std::size_t stretch = i * static_cast<std::size_t>(cuts.stretches) / series.size();
+        Counts& block = of_blocks[static_cast<std::size_t>(first_block) + stretch];
+        block.of_levels[bin] += weight;
+        block.of_temperatures[k] += weight;
+        seen[bin] += weight;
       }
     }
   }
-  levels_ = Eigen::Map<const Eigen::VectorXd>(starts.data(), count).array() + width / 2;
-  drop_empty_levels();
-}
-
-void Reweighting::drop_empty_levels() {
-  Eigen::VectorXd counts = Eigen::VectorXd::Zero(levels_.size());
-  for (const Eigen::MatrixXd& block : block_counts_) {
-    counts += block.rowwise().sum();
-  }
+  // Levels that no sample has are left out.
   std::vector<Index> kept;
-  for (Index level = 0; level < counts.size(); ++level) {
-    if (counts[level] > 0) {
+  for (Index level = 0; level < count; ++level) {
+    if (seen[level] > 0) {
       kept.push_back(level);
     }
   }
-  levels_ = Eigen::VectorXd(levels_(kept));
-  for (Eigen::MatrixXd& block : block_counts_) {
-    block = Eigen::MatrixXd(block(kept, Eigen::all));
+  const Eigen::VectorXd middles = Eigen::Map<const Eigen::VectorXd>(starts.data(), count).array() + width / 2;
+  levels_ = middles(kept);
+  for (Counts& block : of_blocks) {
+    block.of_levels = Eigen::VectorXd(block.of_levels(kept));
   }
+  return of_blocks;
 }
 
-Reweighting::Density Reweighting::solve(const Eigen::MatrixXd& counts, Eigen::VectorXd guess) const {
-  const Eigen::VectorXd level_counts = counts.rowwise().sum();
-  const Eigen::VectorXd totals = counts.colwise().sum();
+/// By integrating dln Z/dβ = −⟨E⟩, of energies above the lowest: in the cold these are small, and so is what
+/// rounding takes from them.
+Eigen::VectorXd Reweighting::first_guess(std::span<const EnergySamples> samples) const {
+  Eigen::VectorXd means(betas_.size());
+  for (Index k = 0; k < means.size(); ++k) {
+    double sum = 0;
+    double count = 0;
+    for (const std::vector<double>& series : samples[static_cast<std::size_t>(k)].energies) {
+      for (const double energy : series) {
+        sum += energy - levels_[0];
+      }
+      count += static_cast<double>(series.size());
+    }
+    means[k] = sum / count;
+  }
+  Eigen::VectorXd guess(betas_.size());
+  guess[0] = -betas_[0] * levels_[0];
+  for (Index k = 1; k < guess.size(); ++k) {
+    guess[k] = guess[k - 1] + (betas_[k] - betas_[k - 1]) * (means[k] + means[k - 1]) / 2;
+  }
+  return guess;
+}
+
+std::optional<Reweighting::Density> Reweighting::solve(const Counts& counts, Eigen::VectorXd guess,
+                                                       const std::function<bool()>& goes_on) const {
+  const auto& [level_counts, totals] = counts;
+  const Eigen::ArrayXd log_totals = totals.array().log();
+  const Eigen::ArrayXd energies = levels_.array() - levels_[0];
   const Index k_count = betas_.size();
   // ln Σ_k n_k e^{f_k − β_k E}, which ln g is the logarithm of the counts less of.
   const auto log_mixture = [&](const Eigen::VectorXd& f, Index level) {
-    return log_sum_exp((totals.array().log() + f.array()) - betas_.array() * levels_[level]);
+    return log_sum_exp((log_totals + f.array()) - betas_.array() * energies[level]);
   };
   // The negative log-likelihood of the free energies, convex in f.
   const auto objective = [&](const Eigen::VectorXd& f) {
@@ -199,18 +280,33 @@ Reweighting::Density Reweighting::solve(const Eigen::MatrixXd& counts, Eigen::Ve
   double here = objective(guess);
   constexpr int most_steps = 200;
   for (int step = 0; step < most_steps && k_count > 1; ++step) {
+    if (!goes_on()) {
+      return std::nullopt;
+    }
     Eigen::VectorXd gradient = -totals;
     Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(k_count, k_count);
+    // A batch of levels at a time, which is one product of matrices.
+    constexpr Index batch = 64;
+    Eigen::MatrixXd shares(k_count, batch);
+    Index filled = 0;
+    const auto subtract_shares = [&] {
+      hessian.selfadjointView<Eigen::Lower>().rankUpdate(shares.leftCols(filled), -1.0);
+      filled = 0;
+    };
     for (Index m = 0; m < levels_.size(); ++m) {
       if (!(level_counts[m] > 0)) {
         continue;
       }
-      const Eigen::ArrayXd terms = (totals.array().log() + guess.array()) - betas_.array() * levels_[m];
+      const Eigen::ArrayXd terms = (log_totals + guess.array()) - betas_.array() * energies[m];
       const Eigen::VectorXd share = (terms - log_sum_exp(terms)).exp();
       gradient += level_counts[m] * share;
       hessian.diagonal() += level_counts[m] * share;
-      hessian.selfadjointView<Eigen::Lower>().rankUpdate(share, -level_counts[m]);
+      shares.col(filled++) = std::sqrt(level_counts[m]) * share;
+      if (filled == batch) {
+        subtract_shares();
+      }
     }
+    subtract_shares();
     // Only differences of f count: that of the hottest temperature stays.
     const Index free = k_count - 1;
     const Eigen::VectorXd move = hessian.bottomRightCorner(free, free)
@@ -222,17 +318,20 @@ Reweighting::Density Reweighting::solve(const Eigen::MatrixXd& counts, Eigen::Ve
     double fraction = 1;
     Eigen::VectorXd next = guess;
     double there = here;
-    for (int halvings = 0; halvings < 20; ++halvings, fraction /= 2) {
+    bool leads_down = false;
+    for (int halvings = 0; halvings < 20 && !leads_down; ++halvings, fraction /= 2) {
       next.tail(free) = guess.tail(free) + fraction * move;
       there = objective(next);
-      if (there <= here + 1e-12 * std::abs(here)) {
-        break;
-      }
+      leads_down = there <= here + 1e-12 * std::abs(here);
     }
+    if (!leads_down) {
+      break;  // as low as rounding lets it
+    }
+    const double moved = (next - guess).cwiseAbs().maxCoeff();
     guess = next;
     here = there;
     constexpr double converged = 1e-11;
-    if (fraction * move.cwiseAbs().maxCoeff() < converged) {
+    if (moved < converged * std::max(1.0, guess.cwiseAbs().maxCoeff())) {
       break;
     }
   }
@@ -240,21 +339,22 @@ Reweighting::Density Reweighting::solve(const Eigen::MatrixXd& counts, Eigen::Ve
   for (Index m = 0; m < levels_.size(); ++m) {
     log_states[static_cast<std::size_t>(m)] = std::log(level_counts[m]) - log_mixture(guess, m);
   }
-  return {.states = DensityOfStates({levels_.begin(), levels_.end()}, std::move(log_states)),
-          .free_energies = std::move(guess)};
+  return Density{.states = DensityOfStates({levels_.begin(), levels_.end()}, std::move(log_states)),
+                 .free_energies = std::move(guess)};
 }
 
-void Reweighting::compare_neighbours(const Eigen::MatrixXd& counts) {
+void Reweighting::compare_neighbours(std::span<const EnergySamples> samples) {
   const Eigen::VectorXd& f = densities_.front().free_energies;
-  const Eigen::VectorXd totals = counts.colwise().sum();
   for (Index k = 0; k + 1 < betas_.size(); ++k) {
     // Of two temperatures alone, with equal weights: p = w_b/(w_a + w_b) is what a sample of a has for b.
-    double overlap = 0;
-    for (Index m = 0; m < levels_.size(); ++m) {
-      const double log_ratio = (f[k + 1] - f[k]) - (betas_[k + 1] - betas_[k]) * levels_[m];
-      overlap += counts(m, k) / totals[k] / (1 + std::exp(-log_ratio));
+    Accumulator overlap;
+    for (const std::vector<double>& series : samples[static_cast<std::size_t>(k)].energies) {
+      for (const double energy : series) {
+        const double log_ratio = (f[k + 1] - f[k]) - (betas_[k + 1] - betas_[k]) * (energy - levels_[0]);
+        overlap.add(1 / (1 + std::exp(-log_ratio)));
+      }
     }
-    overlaps_.push_back(2 * overlap);
+    overlaps_.push_back(2 * overlap.mean());
   }
 }
 

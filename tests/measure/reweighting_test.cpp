@@ -173,6 +173,87 @@ TEST_CASE("samples with memory count less, and their errors do not shrink by rep
   CHECK(tenfold.effective_samples == Approx(once.effective_samples).epsilon(1e-6));
 }
 
+TEST_CASE("errors of short series with memory hold, by blocks of whole series") {
+  // Each sample is with the probability q that of the last time: τ = (1 + q)/2(1 − q).
+  const Spectrum spectrum = ising("4");
+  const std::vector<double> temperatures{2.0, 2.6};
+  const double exact = thermodynamics(spectrum, Temperature(2.3)).heat_capacity;
+  constexpr double q = 0.9;
+  constexpr double tau = (1 + q) / (2 * (1 - q));
+  constexpr int trials = 200;
+  double squares = 0;
+  for (std::uint64_t trial = 0; trial < trials; ++trial) {
+    std::vector<std::vector<std::vector<double>>> energies(2);
+    std::vector<EnergySamples> samples;
+    for (std::size_t k = 0; k < 2; ++k) {
+      for (std::uint64_t pair = 0; pair < 3; ++pair) {
+        for (auto& series : draw(spectrum, Temperature(temperatures[k]), 500, 6 * trial + 3 * k + pair)) {
+          RandomStream random(53, energies[k].size() + 100 * (6 * trial + 3 * k + pair));
+          for (std::size_t i = 1; i < series.size(); ++i) {
+            series[i] = uniform01(random) < q ? series[i - 1] : series[i];
+          }
+          energies[k].push_back(series);
+        }
+      }
+    }
+    for (std::size_t k = 0; k < 2; ++k) {
+      samples.push_back({.temperature = Temperature(temperatures[k]), .energies = energies[k], .tau = tau});
+    }
+    const Reweighting reweighting(samples);
+    CHECK(reweighting.has_long_blocks());
+    const ReweightedPoint point = reweighting.at(Temperature(2.3));
+    squares += std::pow((point.value.heat_capacity - exact) / point.standard_error.heat_capacity, 2);
+  }
+  // Twelve blocks: Student's t has √(11/9); blocks of 16 samples gave 1.6.
+  const double rms = std::sqrt(squares / trials);
+  CHECK(rms > 0.85);
+  CHECK(rms < 1.4);
+}
+
+TEST_CASE("blocks that are short against the memory are admitted") {
+  const Spectrum spectrum = ising("4");
+  Ladder ladder(spectrum, {2.0, 2.6}, 64);
+  CHECK(Reweighting(ladder.samples).has_long_blocks());
+  for (EnergySamples& at_t : ladder.samples) {
+    at_t.tau = 5;
+  }
+  CHECK_FALSE(Reweighting(ladder.samples).has_long_blocks());
+}
+
+TEST_CASE("far in the cold a reweighting keeps its digits") {
+  // β up to 10⁵ and energies from −100: e^{−βE} alone is far beyond the range of a double.
+  const Spectrum spectrum({-100, -99, -95}, {1, 3, 100});
+  const Ladder ladder(spectrum, {1e-5, 1e-4, 1e-2, 0.1, 0.3, 1, 3, infinite}, 2000);
+  Reweighting reweighting(ladder.samples);
+  reweighting.set_anchor(std::log(spectrum.state_count()));
+  for (const double t : {1e-5, 0.05, 0.5, 2.0}) {
+    INFO(t);
+    const ReweightedPoint point = reweighting.at(Temperature(t));
+    const Thermodynamics exact = thermodynamics(spectrum, Temperature(t));
+    CHECK(std::abs(point.value.entropy - exact.entropy) < 5 * point.standard_error.entropy + 1e-9);
+    CHECK(std::abs(point.value.heat_capacity - exact.heat_capacity) <
+          5 * point.standard_error.heat_capacity + 1e-9);
+  }
+}
+
+TEST_CASE("a reweighting can be watched and ended") {
+  const Ladder ladder(ising("4"), {2.0, 2.6}, 500);
+  Index most = 0;
+  Index all = 0;
+  const auto watch = [&](Index done, Index densities) {
+    most = std::max(most, done);
+    all = densities;
+    return done < 5;
+  };
+  CHECK_FALSE(Reweighting::watched(ladder.samples, 32, watch).has_value());
+  CHECK(most == 5);
+  CHECK(all == 33);
+  const auto whole = Reweighting::watched(ladder.samples, 32, [](Index, Index) { return true; });
+  REQUIRE(whole.has_value());
+  CHECK(whole->at(Temperature(2.3)).value.log_z ==
+        Reweighting(ladder.samples).at(Temperature(2.3)).value.log_z);
+}
+
 TEST_CASE("continuous energies are gathered in bins without loss") {
   // E = x²/2 over one normal x at T: ⟨E⟩ = T/2 and C = 1/2 at every T.
   std::vector<std::vector<std::vector<double>>> energies;
@@ -225,6 +306,8 @@ TEST_CASE("samples that cannot be joined are refused") {
   CHECK_THROWS_AS(Reweighting(samples, 1), std::invalid_argument);
   CHECK_THROWS_AS(Reweighting(samples, 20'001), std::invalid_argument);
   CHECK_THROWS_AS(Reweighting(samples).at(Temperature::zero()), std::invalid_argument);
+  CHECK_THROWS_WITH(Reweighting(std::vector<EnergySamples>(Reweighting::most_temperatures + 1)),
+                    ContainsSubstring("at most 1024"));
   samples.push_back(samples[0]);
   CHECK_THROWS_WITH(Reweighting(samples), ContainsSubstring("twice"));
   samples.pop_back();

@@ -31,12 +31,14 @@ struct ScanSettings {
 
 /// Where a scan is.
 struct ScanProgress {
-  std::string_view phase;  ///< "placing temperatures", "equilibrating" or "measuring"
-  Index sweep;             ///< done
-  Index sweeps;            ///< of this phase
+  /// "placing temperatures", "equilibrating", "measuring" or "joining temperatures"
+  std::string_view phase;
+  Index sweep;   ///< done; while temperatures are joined, densities of states
+  Index sweeps;  ///< of this phase
 };
 
-/// Called after each sweep; the scan ends with what it has measured when it returns false.
+/// Called after each sweep, and between steps of the reweighting; the scan ends with what it has measured
+/// when it returns false.
 using ScanObserver = std::function<bool(const ScanProgress&)>;
 
 /// What a scan has measured. Vectors over levels go from cold to hot.

@@ -1,5 +1,7 @@
 #pragma once
 #include <Eigen/Core>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,8 +24,11 @@ struct ReweightedPoint {
   /// (Σw)²/Σw² of the weights of the samples (Kish 1965): where it is small, the estimate rests on few
   /// samples that happened to reach the energies of this temperature, and not even its error can be trusted.
   double effective_samples = 0;
-  /// Whether enough samples stand behind the estimate for its error to be one.
-  [[nodiscard]] bool is_supported() const { return effective_samples >= 100; }
+  /// Whether the bins of the energies, where there are any, are narrow against the spread of the energy at
+  /// this temperature.
+  bool is_resolved = true;
+  /// Whether enough samples stand behind the estimate, and bins narrow enough, for its error to be one.
+  [[nodiscard]] bool is_supported() const { return effective_samples >= 100 && is_resolved; }
 };
 
 /// A maximum of C(T) or of dS/dT with its errors.
@@ -40,13 +45,31 @@ struct PeakEstimate {
 /// are gathered in that many bins of equal width.
 ///
 /// ln Z of the temperatures is the minimum of a convex function, found by Newton's method. Errors are those
-/// of a jackknife over blocks of time, the same for all temperatures, so that replicas may exchange theirs.
+/// of a jackknife over blocks that are the same for all temperatures, so that replicas may exchange theirs:
+/// series r of one temperature goes with series r of the others, and where all have as many of them, those
+/// are independent of each other and blocks too. Each is cut in time into as many as `blocks` leaves for it,
+/// but fewer where they would be shorter than 20τ and eight in all are left.
 class Reweighting {
  public:
+  /// Temperatures beyond which a matrix between all of them takes too long.
+  static constexpr Index most_temperatures = 1024;
+
+  /// Told how many of the densities, of all blocks and without each of them, are done; ends it by false.
+  using Observer = std::function<bool(Index done, Index all)>;
+
   /// Throws std::invalid_argument for no samples, T = 0, a temperature given twice, τ not above 0, energies
-  /// that are not finite, less than 2 blocks or more than the shortest series has samples, and where
-  /// the energies of two neighbouring temperatures do not overlap, naming both.
+  /// that are not finite, less than 2 blocks or more than the shortest series has samples, more than
+  /// `most_temperatures`, and where the energies of two neighbouring temperatures do not overlap, naming
+  /// both.
   explicit Reweighting(std::span<const EnergySamples> samples, Index blocks = 32);
+
+  /// The same; none if the observer, who is asked between the steps of Newton's method, ended it.
+  static std::optional<Reweighting> watched(std::span<const EnergySamples> samples, Index blocks,
+                                            const Observer& observer);
+
+  /// Whether the blocks are independent of each other: whole series, or at least 10τ of the slowest
+  /// temperature long. Otherwise errors are too small.
+  [[nodiscard]] bool has_long_blocks() const { return has_long_blocks_; }
 
   /// From hot to cold; ln Z of the first is `anchor`.
   [[nodiscard]] const std::vector<Temperature>& temperatures() const { return temperatures_; }
@@ -76,25 +99,39 @@ class Reweighting {
   /// The estimate from all blocks but one, or from all.
   struct Density {
     DensityOfStates states;         // relative to ln Z of the hottest temperature
-    Eigen::VectorXd free_energies;  // −ln Z of the temperatures
+    Eigen::VectorXd free_energies;  // −ln Z of the temperatures, of energies above the lowest
+  };
+  /// Effective samples, of all blocks or of one.
+  struct Counts {
+    Eigen::VectorXd of_levels;
+    Eigen::VectorXd of_temperatures;
+  };
+  /// How samples are told into blocks: by series, and by time.
+  struct Cuts {
+    Index groups;
+    Index stretches;
   };
 
-  void gather(std::span<const EnergySamples> samples, Index blocks);
-  void drop_empty_levels();
-  [[nodiscard]] Density solve(const Eigen::MatrixXd& counts, Eigen::VectorXd guess) const;
-  void compare_neighbours(const Eigen::MatrixXd& counts);
+  Reweighting() = default;
+  bool build(std::span<const EnergySamples> samples, Index blocks, const Observer& observer);
+  [[nodiscard]] Cuts cuts_of(std::span<const EnergySamples> samples, Index blocks);
+  std::vector<Counts> gather(std::span<const EnergySamples> samples, Index blocks);
+  [[nodiscard]] Eigen::VectorXd first_guess(std::span<const EnergySamples> samples) const;
+  [[nodiscard]] std::optional<Density> solve(const Counts& counts, Eigen::VectorXd guess,
+                                             const std::function<bool()>& goes_on) const;
+  void compare_neighbours(std::span<const EnergySamples> samples);
   [[nodiscard]] Thermodynamics evaluate(const Density& density, Temperature t) const;
   [[nodiscard]] std::span<const Density> without() const { return std::span(densities_).subspan(1); }
   [[nodiscard]] std::vector<PeakEstimate> peaks(double Thermodynamics::*field) const;
 
   std::vector<Temperature> temperatures_;
   Eigen::VectorXd betas_;
-  Eigen::VectorXd levels_;                     // energies, rising
-  std::vector<Eigen::MatrixXd> block_counts_;  // (levels × temperatures), in effective samples
-  Eigen::VectorXd level_counts_;               // of all blocks and temperatures
-  std::vector<Density> densities_;             // from all blocks, then without each
+  Eigen::VectorXd levels_;          // energies, rising
+  Eigen::VectorXd level_counts_;    // of all blocks and temperatures, in effective samples
+  std::vector<Density> densities_;  // from all blocks, then without each
   std::vector<double> overlaps_;
   double anchor_ = 0;
+  bool has_long_blocks_ = true;
 };
 
 }  // namespace onedial
