@@ -19,7 +19,7 @@ Panel panel_over_temperature(const std::string& title, const std::string& label)
 /// The reweighted curve with its band, what has no support apart and in grey, and the exact curve dashed.
 void add_curves(Panel& panel, const ThermoReport& report, Quantity quantity) {
   Series line{.label = "reweighted"};
-  Series grey{.label = "too few samples", .colour = ColourRole::muted};
+  Series grey{.label = "not supported", .colour = ColourRole::muted};
   Band band{.label = "reweighted"};
   constexpr double gap = NAN;
   bool has_grey = false;
@@ -136,20 +136,20 @@ Panel free_energy_panel(const ThermoReport& report) {
 Panel memory_panel(const ThermoReport& report) {
   Panel panel = panel_over_temperature("Memory of the energy", "τ (sweeps)");
   panel.y.kind = AxisKind::logarithmic;
-  panel.note = "nothing was sampled";
   Series line{.colour = ColourRole::tertiary};
   for (const ThermometerReading& reading : report.readings) {
     line.x.push_back(reading.temperature.value());
     line.y.push_back(reading.has_events ? reading.tau : NAN);
   }
-  if (!line.x.empty()) {
-    panel.series.push_back(line);
-  }
+  panel.series.push_back(line);
   return panel;
 }
 
 void add_branch(Panel& panel, const std::vector<BranchPoint>& branch, const std::string& label,
                 ColourRole colour) {
+  if (branch.size() < 2) {
+    return;  // interrupted before there was a line to draw
+  }
   Series line{.label = label, .colour = colour};
   Band band{.label = label, .colour = colour};
   for (const BranchPoint& point : branch) {
@@ -176,6 +176,9 @@ Panel loop_panel(const ThermoReport& report) {
   Panel panel = panel_over_temperature("Cooling and heating", "⟨E⟩ of the replicas");
   add_branch(panel, report.loop->cooling, "cooled", ColourRole::primary);
   add_branch(panel, report.loop->heating, "heated", ColourRole::secondary);
+  if (panel.series.empty()) {
+    panel.note = "interrupted before it began";
+  }
   if (report.exact_loop) {
     add_exact_branch(panel, report.exact_loop->cooling, "exact");
     add_exact_branch(panel, report.exact_loop->heating, "");
@@ -192,7 +195,10 @@ Figure thermo_figure(const ThermoReport& report) {
                 .height = 440,
                 .columns = 3,
                 .panels = {energy_panel(report), heat_capacity_panel(report), entropy_slope_panel(report),
-                           entropy_panel(report), free_energy_panel(report), memory_panel(report)}};
+                           entropy_panel(report), free_energy_panel(report)}};
+  if (!report.readings.empty()) {
+    figure.panels.push_back(memory_panel(report));
+  }
   if (report.loop) {
     figure.height = 640;
     figure.panels.push_back(loop_panel(report));

@@ -82,8 +82,8 @@ TEST_CASE("what too few samples stand behind is grey, and so is what is out of e
   const Figure figure = thermo_figure(report());
   const Panel& energy = figure.panels[0];
   CHECK(std::isnan(named(energy, "reweighted").y[0]));
-  CHECK(named(energy, "too few samples").y[0] == -10);
-  CHECK(named(energy, "too few samples").colour == ColourRole::muted);
+  CHECK(named(energy, "not supported").y[0] == -10);
+  CHECK(named(energy, "not supported").colour == ColourRole::muted);
   CHECK(std::isnan(energy.bands[0].upper[0]));
   const Panel& capacity = figure.panels[1];
   REQUIRE(capacity.points.size() == 2);
@@ -101,8 +101,7 @@ TEST_CASE("the report of an exact answer has no samples, and one without T = inf
   data.curve.clear();
   const Figure exact = thermo_figure(data);
   CHECK(exact.panels[1].series.size() == 1);
-  CHECK(exact.panels[5].series.empty());
-  CHECK(exact.panels[5].note == "nothing was sampled");
+  CHECK(exact.panels.size() == 5);  // and no memory
   CHECK_NOTHROW(render_svg(exact));
   data = report();
   data.log_state_count.reset();
@@ -124,4 +123,12 @@ TEST_CASE("a loop of cooling and heating has a panel of its own, with the exact 
   CHECK(named(figure.panels[6], "heated").y == std::vector<double>{-3, -2});
   CHECK(figure.panels[6].bands[1].upper == std::vector<double>{-2.5, -1.5});
   CHECK(render_svg(figure).substr(0, 5) == "<?xml");
+  // What was interrupted shows the branches that there are.
+  data.loop->heating.resize(1);
+  CHECK(thermo_figure(data).panels[6].series.size() == 1);
+  data.loop->cooling.clear();
+  const Figure none = thermo_figure(data);
+  CHECK(none.panels[6].series.empty());
+  CHECK(none.panels[6].note == "interrupted before it began");
+  CHECK_NOTHROW(render_svg(none));
 }

@@ -25,10 +25,10 @@ struct ThermoReport {
   std::optional<double> log_state_count = std::nullopt;  ///< where S and F are absolute
 };
 
-/// Six panels over T: ⟨E⟩, C and dS/dT with their peaks and errors, S with its ceiling, F, and the memory τ
-/// of the energy. Bands are one standard error; what too few samples stand behind is grey, as is a heat
-/// capacity out of equilibrium. Without samples there are the exact curves alone, and no memory. A loop of
-/// cooling and heating adds a seventh panel.
+/// Panels over T: ⟨E⟩, C and dS/dT with their peaks and errors, S with its ceiling, F, and the memory τ
+/// of the energy. Bands are one standard error; what too few samples stand behind, or bins too wide, is grey,
+/// as is a heat capacity out of equilibrium. Without readings there are curves alone, and no memory.
+/// A loop of cooling and heating adds a panel.
 Figure thermo_figure(const ThermoReport& report);
 
 }  // namespace onedial
