@@ -47,10 +47,10 @@ int thermo_command(const Options& options) {
   const TemperatureRange range = range_of(settings, subject, config);
   RunDirectory directory =
       RunDirectory::create(options.out ? *options.out : default_run_path(options.config.path));
-  ThermoOutcome outcome = options.exact ? solve_exactly(settings, subject, range, config)
+  ThermoOutcome outcome = options.exact ? solve_exactly(settings, subject, range, config, options.quiet)
                                         : measure(settings, subject, range, config, options.quiet);
   const bool has_something =
-      options.exact || outcome.histogram || (outcome.scan && !outcome.scan->readings.empty());
+      !outcome.exact_points.empty() || outcome.histogram || (outcome.scan && !outcome.scan->readings.empty());
   if (!has_something) {
     fmt::print(stderr, "onedial: interrupted before anything was measured\n");
     return interrupted;

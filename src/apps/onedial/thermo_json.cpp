@@ -102,7 +102,8 @@ Json exact_point_json(const Thermodynamics& exact) {
 
 /// Of a density of states.
 Json density_point_json(const ThermoOutcome& outcome, std::size_t k) {
-  const auto& [value, error, samples] = outcome.at_points[k];
+  const ReweightedPoint& point_of_density = outcome.at_points[k];
+  const auto& [value, error, samples, is_resolved] = point_of_density;
   Json point = {{"temperature", value.temperature.value()},
                 {"mean_energy", value.mean_energy},
                 {"mean_energy_error", error.mean_energy},
@@ -115,7 +116,9 @@ Json density_point_json(const ThermoOutcome& outcome, std::size_t k) {
                 {"log_z", value.log_z},
                 {"log_z_error", error.log_z},
                 {"tau_int", nullptr},
-                {"effective_samples", samples}};
+                {"effective_samples", samples},
+                {"is_resolved", is_resolved},
+                {"is_supported", point_of_density.is_supported()}};
   if (!outcome.exact_points.empty()) {
     point["exact"] = exact_json(outcome.exact_points[k]);
   }
@@ -155,7 +158,9 @@ Json loop_json(const LoopOutcome& loop) {
   Json json = {{"area", number_json(loop.measured.area)},
                {"area_error", number_json(loop.measured.area_error)},
                {"largest_gap", number_json(loop.measured.largest_gap)},
-               {"largest_gap_temperature", loop.measured.largest_gap_temperature.value()},
+               {"largest_gap_temperature", std::isnan(loop.measured.largest_gap)
+                                               ? Json(nullptr)
+                                               : Json(loop.measured.largest_gap_temperature.value())},
                {"stop_reason", stop_reason_name(loop.measured.stop_reason)},
                {"exact_area", nullptr}};
   if (loop.exact) {
@@ -231,6 +236,7 @@ Json to_json(const ThermoConfig& settings, const ThermoSubject& subject, const T
     document["threads"] = settings.sampler.units.threads;
     document["isa"] = instruction_set();
   }
+  document["has_sound_curves"] = outcome.has_sound_curves();
   document["stop_reason"] = outcome.is_interrupted ? "interrupted" : "finished";
   if (outcome.histogram) {
     document["density_of_states"] = histogram_json(*outcome.histogram);

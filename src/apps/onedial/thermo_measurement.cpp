@@ -5,63 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "common_options.hpp"
-#include "interrupt.hpp"
 #include "onedial/anneal/ladder_pilot.hpp"
-#include "onedial/core/curve_maxima.hpp"
 #include "onedial/model/enumerate.hpp"
-#include "onedial/model/local_fields.hpp"
-#include "onedial/run/progress.hpp"
+#include "thermo_exact.hpp"
+#include "thermo_histogram.hpp"
 
 namespace onedial::cli {
 namespace {
-
-constexpr Index curve_points = 160;
-
-/// The temperatures that are shown where none has to be sampled.
-std::vector<Temperature> grid(const ThermoConfig& settings, const TemperatureRange& range) {
-  std::vector<Temperature> points;
-  for (const double t : settings.range.list) {
-    points.emplace_back(t);
-  }
-  constexpr Index usual_points = 25;
-  return points.empty() ? spaced_ladder(LadderSpacing::geometric, range.cold, range.hot,
-                                        settings.range.count.value_or(usual_points))
-                        : points;
-}
-
-std::vector<Temperature> curve_temperatures(const TemperatureRange& range) {
-  return spaced_ladder(LadderSpacing::geometric, range.cold, range.hot, curve_points);
-}
-
-/// Fills in what is known exactly, at the temperatures of the points and in between.
-void add_exact(ThermoOutcome& outcome, const ThermoSubject& subject, const TemperatureRange& range,
-               const std::vector<Temperature>& points) {
-  if (!subject.exact) {
-    return;
-  }
-  for (const Temperature t : points) {
-    outcome.exact_points.push_back(subject.exact->at(t));
-  }
-  for (const Temperature t : curve_temperatures(range)) {
-    outcome.exact_curve.push_back(subject.exact->at(t));
-  }
-  // The curve shows where the maxima are; only these are looked at more closely.
-  const std::vector<Thermodynamics>& curve = outcome.exact_curve;
-  const auto maxima = [&](double Thermodynamics::*quantity) {
-    std::vector<Peak> found;
-    for (std::size_t k = 1; k + 1 < curve.size(); ++k) {
-      if (curve[k].*quantity > curve[k - 1].*quantity && curve[k].*quantity >= curve[k + 1].*quantity) {
-        const auto peak = curve_maxima([&](Temperature t) { return subject.exact->at(t).*quantity; },
-                                       curve[k - 1].temperature, curve[k + 1].temperature, 2);
-        found.insert(found.end(), peak.begin(), peak.end());
-      }
-    }
-    return found;
-  };
-  outcome.exact_heat_capacity_peaks = maxima(&Thermodynamics::heat_capacity);
-  outcome.exact_entropy_slope_peaks = maxima(&Thermodynamics::entropy_slope);
-}
 
 /// The ladder of a scan, on to T = ∞ if the absolute entropy is wanted.
 std::vector<Temperature> ladder_of(const ThermoConfig& settings, const ThermoSubject& subject,
@@ -89,24 +39,34 @@ std::vector<Temperature> ladder_of(const ThermoConfig& settings, const ThermoSub
   return ladder;
 }
 
-std::vector<PeakEstimate> between(std::vector<PeakEstimate> peaks, const TemperatureRange& range) {
-  std::erase_if(peaks, [&](const PeakEstimate& peak) {
-    return peak.temperature < range.cold.value() || peak.temperature > range.hot.value();
-  });
-  return peaks;
-}
-
-/// Everything between the ends of the range that follows from the scan's one density of states.
+/// Everything between the ends of the range that follows from the scan's one density of states, unless the
+/// user interrupts meanwhile.
 void reweight(ThermoOutcome& outcome, Reweighting& density, const TemperatureRange& range,
-              double log_state_count) {
+              double log_state_count, Watch& watch) {
   outcome.is_absolute = density.temperatures().front().is_infinite();
   if (outcome.is_absolute) {
     density.set_anchor(log_state_count);
   }
+  const std::vector<Temperature> curve = curve_temperatures(range);
+  const Index all = std::ssize(outcome.readings) + std::ssize(curve);
+  const auto goes_on = [&] {
+    const Index done = std::ssize(outcome.at_points) + std::ssize(outcome.curve);
+    return outcome.is_interrupted || watch("reweighting", done, all);
+  };
   for (const ThermometerReading& reading : outcome.readings) {
+    if (!goes_on()) {
+      outcome.at_points.clear();
+      outcome.is_absolute = false;
+      outcome.is_interrupted = true;
+      return;
+    }
     outcome.at_points.push_back(density.at(reading.temperature));
   }
-  for (const Temperature t : curve_temperatures(range)) {
+  for (const Temperature t : curve) {
+    if (!goes_on()) {
+      outcome.is_interrupted = true;
+      return;
+    }
     outcome.curve.push_back(density.at(t));
   }
   outcome.heat_capacity_peaks = between(density.heat_capacity_peaks(), range);
@@ -147,40 +107,32 @@ std::vector<std::string> warnings_of(const ThermoOutcome& outcome) {
         fmt::format("at {} of {} temperatures the ladders disagree (split R-hat above {}): run longer", apart,
                     scan.readings.size(), largest_r_hat));
   }
+  if (scan.reweighting && !scan.reweighting->has_long_blocks()) {
+    warnings.push_back(
+        "the blocks of time are shorter than ten memories: the errors of the curve and of the peaks are too "
+        "small");
+  }
   if (!scan.no_reweighting.empty()) {
     warnings.push_back(fmt::format("no curve and no peaks: {}", scan.no_reweighting));
   }
   return warnings;
 }
 
-/// Shows how far a measurement is, and asks whether to go on.
-class Watch {
- public:
-  explicit Watch(bool quiet)
-      : progress_(quiet ? ProgressReport::Style::none : ProgressReport::style_of_stderr(), stderr_is_rich()) {
-  }
-  ~Watch() { progress_.finish(); }
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
-
-  bool operator()(std::string_view phase, Index done, Index all) {
-    if (phase != phase_) {
-      progress_.finish();
-      phase_ = phase;
-    }
-    progress_.update(done, all, [&] { return phase_; });
-    return !InterruptGuard::requested();
-  }
-
- private:
-  ProgressReport progress_;
-  std::string phase_;
-};
-
 ThermoOutcome scan(const ThermoConfig& settings, const ThermoSubject& subject, const TemperatureRange& range,
-                   Watch& watch) {
+                   const Config& config, Watch& watch) {
   const ScanObserver observer = [&](const ScanProgress& at) { return watch(at.phase, at.sweep, at.sweeps); };
-  const std::vector<Temperature> ladder = ladder_of(settings, subject, range, observer);
+  const std::vector<Temperature> ladder = [&] {
+    try {
+      return ladder_of(settings, subject, range, observer);
+    } catch (const std::invalid_argument& error) {
+      const char* key = !settings.range.list.empty() ? "list"
+                        : settings.range.hottest     ? "hottest"
+                                                     : "coldest";
+      throw config.error_at("temperatures", key,
+                            fmt::format("no ladder can be placed from T = {} to {}: {}", range.cold.value(),
+                                        range.hot.value(), error.what()));
+    }
+  }();
   const auto system = subject.make_system(std::ssize(ladder) * settings.measurement.ladders);
   ThermoOutcome outcome;
   outcome.scan = scan_equilibrium(
@@ -199,7 +151,7 @@ ThermoOutcome scan(const ThermoConfig& settings, const ThermoSubject& subject, c
     }
   }
   if (outcome.scan->reweighting) {
-    reweight(outcome, *outcome.scan->reweighting, range, subject.log_state_count);
+    reweight(outcome, *outcome.scan->reweighting, range, subject.log_state_count, watch);
   }
   if (!outcome.readings.empty() && outcome.scan->readings.back().temperature.is_infinite()) {
     outcome.integrated_entropies = integrate_entropy(outcome.scan->readings, subject.log_state_count);
@@ -208,75 +160,8 @@ ThermoOutcome scan(const ThermoConfig& settings, const ThermoSubject& subject, c
   for (const ThermometerReading& reading : outcome.readings) {
     points.push_back(reading.temperature);
   }
-  add_exact(outcome, subject, range, points);
+  add_exact(outcome, subject, range, points, watch);
   outcome.warnings = warnings_of(outcome);
-  return outcome;
-}
-
-/// What a flat histogram says of a temperature.
-ReweightedPoint point_of(const FlatHistogram& histogram, Temperature t) {
-  const Thermodynamics value = thermodynamics(histogram.density, t);
-  ReweightedPoint point{.value = value, .standard_error = value};
-  for (double Thermodynamics::*field :
-       {&Thermodynamics::log_z, &Thermodynamics::mean_energy, &Thermodynamics::energy_variance,
-        &Thermodynamics::entropy, &Thermodynamics::free_energy, &Thermodynamics::heat_capacity,
-        &Thermodynamics::entropy_slope}) {
-    point.standard_error.*field = jackknife(histogram, [&](const DensityOfStates& density) {
-                                    return thermodynamics(density, t).*field;
-                                  }).standard_error;
-  }
-  // Kish's number of the visits, each weighed by what its level counts at T.
-  double sum = 0;
-  double squares = 0;
-  for (std::size_t level = 0; level < histogram.visits.size(); ++level) {
-    const double energy = histogram.density.energies()[level];
-    const double probability =
-        std::exp(histogram.density.log_states()[level] - t.reduced(energy) - value.log_z);
-    sum += probability;
-    squares += probability * probability / static_cast<double>(std::max<Index>(histogram.visits[level], 1));
-  }
-  point.effective_samples = sum * sum / squares;
-  return point;
-}
-
-ThermoOutcome walk(const ThermoConfig& settings, const ThermoSubject& subject, const TemperatureRange& range,
-                   const Config& config, Watch& watch) {
-  const auto& measurement = settings.measurement;
-  const Index threads = settings.sampler.units.threads;
-  const WalkObserver observer = [&](const WalkProgress& at) { return watch(at.phase, at.done, at.total); };
-  ThermoOutcome outcome;
-  outcome.is_absolute = true;
-  try {
-    outcome.histogram = with_local_fields(subject.model, [&](const auto& model) {
-      return flat_histogram(
-          model, {.bin_width = measurement.bin_width, .walkers = measurement.ladders, .threads = threads},
-          {.walkers = measurement.ladders, .sweeps = measurement.sweeps, .threads = threads}, settings.seed,
-          observer);
-    });
-  } catch (const std::invalid_argument& error) {
-    throw config.error_at("measurement", "method", error.what());
-  }
-  outcome.is_interrupted = !outcome.histogram || outcome.histogram->interrupted;
-  if (!outcome.histogram) {
-    return outcome;
-  }
-  const FlatHistogram& histogram = *outcome.histogram;
-  const std::vector<Temperature> points = grid(settings, range);
-  for (const Temperature t : points) {
-    outcome.at_points.push_back(point_of(histogram, t));
-  }
-  for (const Temperature t : curve_temperatures(range)) {
-    outcome.curve.push_back(point_of(histogram, t));
-  }
-  outcome.heat_capacity_peaks = between(heat_capacity_peaks(histogram), range);
-  outcome.entropy_slope_peaks = between(entropy_slope_peaks(histogram), range);
-  add_exact(outcome, subject, range, points);
-  if (!histogram.mixed()) {
-    outcome.warnings.push_back(fmt::format(
-        "a walker made fewer than {} round trips through the energies: errors may be too small; more "
-        "sweeps are needed",
-        FlatHistogram::enough_round_trips));
-  }
   return outcome;
 }
 
@@ -318,10 +203,28 @@ std::optional<LoopOutcome> go_through_loop(const ThermoConfig& settings, const T
   return loop;
 }
 
+/// How far an interrupted outcome has come.
+void describe_interruption(ThermoOutcome& outcome, const ThermoConfig& settings) {
+  if (!outcome.is_interrupted) {
+    return;
+  }
+  if (outcome.loop) {
+    outcome.interruption = "interrupted in the loop of cooling and heating";
+  } else if (outcome.scan && outcome.scan->sweeps < settings.measurement.sweeps) {
+    outcome.interruption =
+        fmt::format("interrupted after {} of {} sweeps", outcome.scan->sweeps, settings.measurement.sweeps);
+  } else if (outcome.histogram && outcome.histogram->interrupted) {
+    outcome.interruption = "interrupted before all sweeps were done";
+  } else {
+    outcome.interruption = "interrupted before everything was evaluated";
+  }
+  outcome.warnings.insert(outcome.warnings.begin(), outcome.interruption);
+}
+
 }  // namespace
 
 ThermoOutcome solve_exactly(const ThermoConfig& settings, const ThermoSubject& subject,
-                            const TemperatureRange& range, const Config& config) {
+                            const TemperatureRange& range, const Config& config, bool quiet) {
   if (!subject.exact) {
     throw config.error_at(
         "problem", "kind",
@@ -329,9 +232,12 @@ ThermoOutcome solve_exactly(const ThermoConfig& settings, const ThermoSubject& s
                     "models, softmaxes and everything small enough to enumerate have one",
                     subject.description));
   }
+  const InterruptGuard interrupt;
+  Watch watch(quiet);
   ThermoOutcome outcome;
   outcome.is_absolute = true;
-  add_exact(outcome, subject, range, grid(settings, range));
+  add_exact(outcome, subject, range, shown_temperatures(settings, range), watch);
+  describe_interruption(outcome, settings);
   return outcome;
 }
 
@@ -339,12 +245,14 @@ ThermoOutcome measure(const ThermoConfig& settings, const ThermoSubject& subject
                       const TemperatureRange& range, const Config& config, bool quiet) {
   const InterruptGuard interrupt;
   Watch watch(quiet);
-  ThermoOutcome outcome = settings.measurement.flat_histogram ? walk(settings, subject, range, config, watch)
-                                                              : scan(settings, subject, range, watch);
+  ThermoOutcome outcome = settings.measurement.flat_histogram
+                              ? walk_through_energies(settings, subject, range, config, watch)
+                              : scan(settings, subject, range, config, watch);
   if (!outcome.is_interrupted) {
     outcome.loop = go_through_loop(settings, subject, range, watch);
     outcome.is_interrupted = outcome.loop && outcome.loop->measured.stop_reason == StopReason::interrupted;
   }
+  describe_interruption(outcome, settings);
   return outcome;
 }
 

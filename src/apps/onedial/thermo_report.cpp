@@ -30,20 +30,29 @@ std::string density_csv(const std::vector<ReweightedPoint>& points) {
 
 std::string subtitle(const ThermoConfig& settings, const ThermoSubject& subject,
                      const ThermoOutcome& outcome) {
+  const std::string units = fmt::format("{} unit{}", subject.units, subject.units == 1 ? "" : "s");
+  const std::string stopped = outcome.is_interrupted ? "; " + outcome.interruption : "";
   if (outcome.scan) {
-    return fmt::format("{} units; {} temperatures × {} ladders × {} sweeps, {}, seed {}", subject.units,
+    return fmt::format("{}; {} temperatures × {} ladders × {} sweeps, {}, seed {}{}", units,
                        outcome.scan->readings.size(), outcome.scan->ladders, outcome.scan->sweeps,
-                       kernel_name(settings), settings.seed);
+                       kernel_name(settings), settings.seed, stopped);
   }
   if (outcome.histogram) {
-    return fmt::format("{} units; flat histogram of {} levels by {} walkers × {} sweeps, seed {}",
-                       subject.units, outcome.histogram->density.size(), settings.measurement.ladders,
-                       settings.measurement.sweeps, settings.seed);
+    return fmt::format("{}; flat histogram of {} levels by {} walkers × {} sweeps, seed {}{}", units,
+                       outcome.histogram->density.size(), settings.measurement.ladders,
+                       settings.measurement.sweeps, settings.seed, stopped);
   }
-  return fmt::format("{} units; exact by {}", subject.units, subject.exact->method);
+  return fmt::format("{}; exact by {}{}", units, subject.exact->method, stopped);
 }
 
 }  // namespace
+
+bool ThermoOutcome::has_sound_curves() const {
+  if (histogram) {
+    return histogram->mixed();
+  }
+  return !scan || !scan->reweighting || (scan->has_settled && scan->reweighting->has_long_blocks());
+}
 
 std::string kernel_name(const ThermoConfig& settings) {
   if (settings.sampler.clusters) {

@@ -38,7 +38,12 @@ struct ThermoOutcome {
   std::vector<IntegratedEntropy> integrated_entropies;  ///< at the readings, where S is absolute
   std::optional<LoopOutcome> loop;
   bool is_interrupted = false;  ///< by the user
+  std::string interruption;     ///< and how far it had come then, in words
   std::vector<std::string> warnings;
+
+  /// Whether the errors of curves and peaks are what they say: the energies had settled and blocks are long,
+  /// or walkers went round often enough.
+  [[nodiscard]] bool has_sound_curves() const;
 };
 
 /// "heat_bath", "metropolis", "swendsen_wang" or "wolff".

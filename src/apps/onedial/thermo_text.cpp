@@ -16,24 +16,44 @@ std::optional<double> z_score(double value, double error, double exact) {
   return error > 0 ? std::optional((value - exact) / error) : std::nullopt;
 }
 
-/// "-1.2345(12)": the value to the place of the second digit of its error.
+std::string z_text(const std::optional<double>& score) {
+  return score ? fmt::format("{:>6.1f}", *score) : std::string("     -");
+}
+
+/// "-1.2345(12)": the value to the place of the second digit of its error. "4.7(12)e-11" for what would begin
+/// with zeros, and "-128(3e-14)" where that place is beyond ten digits.
 std::string with_error(double value, double error) {
   if (!(error > 0) || !std::isfinite(error)) {
     return fmt::format("{:.6g}", value);
   }
-  const int exponent = decimal_exponent(error);
-  const int decimals = std::max(0, 1 - exponent);
-  const double digits = std::round(error * std::pow(10.0, decimals));
-  return fmt::format("{:.{}f}({:.0f})", value, decimals, digits);
+  constexpr int most_digits = 10;
+  constexpr int most_zeros = 3;
+  const int last = decimal_exponent(error) - 1;
+  const int first = decimal_exponent(std::max(std::abs(value), error));
+  if (first - last + 1 > most_digits) {
+    return fmt::format("{:.{}g}({:.0e})", value, most_digits, error);
+  }
+  if (first < -most_zeros) {
+    const auto scaled = [&](double x, int power) {
+      return x / std::pow(10.0, power / 2) / std::pow(10.0, power - power / 2);
+    };
+    return fmt::format("{:.{}f}({:.0f})e{}", scaled(value, first), first - last,
+                       std::round(scaled(error, last)), first);
+  }
+  const int decimals = std::max(0, -last);
+  return fmt::format("{:.{}f}({:.0f})", value, decimals, std::round(error * std::pow(10.0, decimals)));
 }
 
 std::string peaks_text(std::string_view what, const std::vector<PeakEstimate>& peaks,
-                       const std::vector<Peak>& exact, bool rich) {
+                       const std::vector<Peak>& exact, std::string_view doubt, bool rich) {
   std::string text = fmt::format("{:<9}", what);
   for (const PeakEstimate& peak : peaks) {
     text += fmt::format(
         "{}T* = {}, {}", &peak == peaks.data() ? (peaks.size() > 1 ? "peaks at " : "peak at ") : "; ",
         with_error(peak.temperature, peak.temperature_error), with_error(peak.value, peak.value_error));
+  }
+  if (!peaks.empty()) {
+    text += doubt;
   }
   if (peaks.empty()) {
     text += exact.empty() ? "no peak between the ends of the range" : "";
@@ -47,6 +67,11 @@ std::string peaks_text(std::string_view what, const std::vector<PeakEstimate>& p
                         peak.temperature.value(), peak.value);
   }
   return text + '\n';
+}
+
+/// What makes the errors of peaks less than they seem.
+std::string_view doubt_of_peaks(const ThermoOutcome& outcome) {
+  return outcome.has_sound_curves() ? "" : " (errors too small)";
 }
 
 /// What makes a row of the table less than it seems.
@@ -79,13 +104,10 @@ std::string measured_table(const ThermoOutcome& outcome, bool rich) {
             : "",
         reading.has_events ? fmt::format("{:.3g}", reading.tau) : "-", reading.effective_samples);
     if (has_exact) {
-      const auto z = [](const std::optional<double>& score) {
-        return score ? fmt::format("{:>6.1f}", *score) : std::string("     -");
-      };
       const Thermodynamics& exact = outcome.exact_points[k];
-      text +=
-          fmt::format(" {} {}", z(z_score(reading.mean_energy, reading.mean_energy_error, exact.mean_energy)),
-                      z(z_score(reading.heat_capacity, reading.heat_capacity_error, exact.heat_capacity)));
+      text += fmt::format(
+          " {} {}", z_text(z_score(reading.mean_energy, reading.mean_energy_error, exact.mean_energy)),
+          z_text(z_score(reading.heat_capacity, reading.heat_capacity_error, exact.heat_capacity)));
     }
     const std::string_view words = remark(reading);
     text += words.empty() ? "\n" : fmt::format("  {}\n", words);
@@ -94,15 +116,26 @@ std::string measured_table(const ThermoOutcome& outcome, bool rich) {
 }
 
 std::string density_table(const ThermoOutcome& outcome, bool rich) {
+  const bool has_exact = !outcome.exact_points.empty();
   std::string text =
-      fmt::format("{:>10} {:>18} {:>16} {:>16} {:>18}\n", "T", rich ? "⟨E⟩" : "<E>", "C", "S", "F");
-  for (const ReweightedPoint& point : outcome.at_points) {
+      fmt::format("{:>10} {:>18} {:>16} {:>16} {:>18}", "T", rich ? "⟨E⟩" : "<E>", "C", "S", "F");
+  text += has_exact ? fmt::format(" {:>6} {:>6}\n", "z(E)", "z(C)") : "\n";
+  for (std::size_t k = 0; k < outcome.at_points.size(); ++k) {
+    const ReweightedPoint& point = outcome.at_points[k];
     const auto field = [&](double Thermodynamics::*quantity) {
       return with_error(point.value.*quantity, point.standard_error.*quantity);
     };
-    text += fmt::format("{:>10.6g} {:>18} {:>16} {:>16} {:>18}\n", point.value.temperature.value(),
+    text += fmt::format("{:>10.6g} {:>18} {:>16} {:>16} {:>18}", point.value.temperature.value(),
                         field(&Thermodynamics::mean_energy), field(&Thermodynamics::heat_capacity),
                         field(&Thermodynamics::entropy), field(&Thermodynamics::free_energy));
+    if (has_exact) {
+      const auto z = [&](double Thermodynamics::*quantity) {
+        return z_text(z_score(point.value.*quantity, point.standard_error.*quantity,
+                              outcome.exact_points[k].*quantity));
+      };
+      text += fmt::format(" {} {}", z(&Thermodynamics::mean_energy), z(&Thermodynamics::heat_capacity));
+    }
+    text += !point.is_resolved ? "  bins too wide\n" : !point.is_supported() ? "  too few samples\n" : "\n";
   }
   return text;
 }
@@ -144,6 +177,24 @@ std::string run_text(const ThermoConfig& settings, const EquilibriumScan& scan, 
       100 * *least, 100 * *most, scan.round_trips);
 }
 
+std::string loop_text(const LoopOutcome& loop) {
+  if (std::isnan(loop.measured.area)) {
+    const auto reached = [](const std::vector<BranchPoint>& branch) {
+      return branch.back().temperature.value();
+    };
+    const HysteresisLoop& measured = loop.measured;
+    return fmt::format("{:<9}{}\n", "cooling",
+                       measured.cooling.empty() ? std::string("did not begin")
+                       : measured.heating.size() < 2
+                           ? fmt::format("came to T = {:.4g}; no loop", reached(measured.cooling))
+                           : fmt::format("done, heating came to T = {:.4g}; the loop did not close",
+                                         reached(measured.heating)));
+  }
+  return fmt::format("{:<9}loop area {}{}\n", "cooling",
+                     with_error(loop.measured.area, loop.measured.area_error),
+                     loop.exact ? fmt::format("   exact {:.6g}", loop.exact->area) : "");
+}
+
 std::string plot_text(const ThermoOutcome& outcome, bool rich) {
   std::vector<double> x;
   std::vector<double> y;
@@ -169,8 +220,15 @@ std::string plot_text(const ThermoOutcome& outcome, bool rich) {
   for (const PeakEstimate& peak : outcome.heat_capacity_peaks) {
     marks.push_back(peak.temperature);
   }
+  if (!outcome.scan && !outcome.histogram) {
+    for (const Peak& peak : outcome.exact_heat_capacity_peaks) {
+      marks.push_back(peak.temperature.value());
+    }
+  }
+  const std::string title =
+      marks.empty() ? "heat capacity C" : fmt::format("heat capacity C, {} its peaks", rich ? "▲" : "^");
   return terminal_plot(x, y,
-                       {.title = fmt::format("heat capacity C, {} its peaks", rich ? "▲" : "^"),
+                       {.title = title,
                         .x_label = "temperature T",
                         .marks = marks,
                         .height = 12,
@@ -182,9 +240,9 @@ std::string plot_text(const ThermoOutcome& outcome, bool rich) {
 
 std::string to_text(const ThermoConfig& settings, const ThermoSubject& subject, const ThermoOutcome& outcome,
                     bool rich) {
-  std::string text = fmt::format("{}: {}, {} unit{}, {} couplings\n\n", settings.problem.kind,
-                                 valid_utf8(subject.description), subject.units,
-                                 subject.units == 1 ? "" : "s", subject.couplings);
+  std::string text = fmt::format(
+      "{}: {}, {} unit{}, {} coupling{}\n\n", settings.problem.kind, valid_utf8(subject.description),
+      subject.units, subject.units == 1 ? "" : "s", subject.couplings, subject.couplings == 1 ? "" : "s");
   text += outcome.scan        ? measured_table(outcome, rich)
           : outcome.histogram ? density_table(outcome, rich)
                               : exact_table(outcome, rich);
@@ -192,12 +250,12 @@ std::string to_text(const ThermoConfig& settings, const ThermoSubject& subject, 
     text += "\n" + order_table(outcome.scan->order, outcome.readings.size(), rich);
   }
   text += '\n';
-  text += peaks_text("C(T)", outcome.heat_capacity_peaks, outcome.exact_heat_capacity_peaks, rich);
-  text += peaks_text("dS/dT", outcome.entropy_slope_peaks, outcome.exact_entropy_slope_peaks, rich);
+  text += peaks_text("C(T)", outcome.heat_capacity_peaks, outcome.exact_heat_capacity_peaks,
+                     doubt_of_peaks(outcome), rich);
+  text += peaks_text("dS/dT", outcome.entropy_slope_peaks, outcome.exact_entropy_slope_peaks,
+                     doubt_of_peaks(outcome), rich);
   if (outcome.loop) {
-    text += fmt::format("{:<9}loop area {}{}\n", "cooling",
-                        with_error(outcome.loop->measured.area, outcome.loop->measured.area_error),
-                        outcome.loop->exact ? fmt::format("   exact {:.6g}", outcome.loop->exact->area) : "");
+    text += loop_text(*outcome.loop);
   }
   if (subject.exact) {
     text += fmt::format("{:<9}by {}\n", "exact", subject.exact->method);
@@ -212,6 +270,9 @@ std::string to_text(const ThermoConfig& settings, const ThermoSubject& subject, 
         fmt::format("{:<9}{} walkers, {} levels, {} sweeps in all; {} to {} round trips, flatness {:.2f}\n",
                     "run", settings.measurement.ladders, outcome.histogram->density.size(),
                     outcome.histogram->sweeps, *least, *most, outcome.histogram->flatness);
+  }
+  if (outcome.is_interrupted) {
+    text += fmt::format("{:<9}{}\n", "stopped", outcome.interruption);
   }
   return text + "\n" + plot_text(outcome, rich);
 }
