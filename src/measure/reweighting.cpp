@@ -228,10 +228,16 @@ std::vector<Reweighting::Counts> Reweighting::gather(std::span<const EnergySampl
   }
   const Eigen::VectorXd middles = Eigen::Map<const Eigen::VectorXd>(starts.data(), count).array() + width / 2;
   levels_ = middles(kept);
+  width_ = width;
   for (Counts& block : of_blocks) {
     block.of_levels = Eigen::VectorXd(block.of_levels(kept));
   }
   return of_blocks;
+}
+
+double Reweighting::above_lowest(double energy) const {
+  const auto above = std::upper_bound(levels_.begin(), levels_.end(), energy + width_ / 2);
+  return above == levels_.begin() ? 0 : *(above - 1) - levels_[0];
 }
 
 /// By integrating dln Z/dβ = −⟨E⟩, of energies above the lowest: in the cold these are small, and so is what
@@ -239,15 +245,13 @@ std::vector<Reweighting::Counts> Reweighting::gather(std::span<const EnergySampl
 Eigen::VectorXd Reweighting::first_guess(std::span<const EnergySamples> samples) const {
   Eigen::VectorXd means(betas_.size());
   for (Index k = 0; k < means.size(); ++k) {
-    double sum = 0;
-    double count = 0;
+    Accumulator mean;
     for (const std::vector<double>& series : samples[static_cast<std::size_t>(k)].energies) {
       for (const double energy : series) {
-        sum += energy - levels_[0];
+        mean.add(above_lowest(energy));
       }
-      count += static_cast<double>(series.size());
     }
-    means[k] = sum / count;
+    means[k] = mean.mean();
   }
   Eigen::VectorXd guess(betas_.size());
   guess[0] = -betas_[0] * levels_[0];
@@ -325,7 +329,13 @@ std::optional<Reweighting::Density> Reweighting::solve(const Counts& counts, Eig
       leads_down = there <= here + 1e-12 * std::abs(here);
     }
     if (!leads_down) {
-      break;  // as low as rounding lets it
+      // The iteration that makes both sides of f_k = −ln Σ_m g_m e^{−β_k E_m} agree always does, but slowly.
+      next = guess.array() - ((gradient + totals).array() / totals.array()).max(1e-300).log();
+      next.array() += guess[0] - next[0];
+      there = objective(next);
+      if (!(there < here)) {
+        break;  // as low as rounding lets it
+      }
     }
     const double moved = (next - guess).cwiseAbs().maxCoeff();
     guess = next;
@@ -336,8 +346,17 @@ std::optional<Reweighting::Density> Reweighting::solve(const Counts& counts, Eig
     }
   }
   std::vector<double> log_states(static_cast<std::size_t>(levels_.size()));
+  Eigen::ArrayXd explained = Eigen::ArrayXd::Zero(k_count);  // of the samples of each temperature
   for (Index m = 0; m < levels_.size(); ++m) {
-    log_states[static_cast<std::size_t>(m)] = std::log(level_counts[m]) - log_mixture(guess, m);
+    const double mixture = log_mixture(guess, m);
+    log_states[static_cast<std::size_t>(m)] = std::log(level_counts[m]) - mixture;
+    explained +=
+        level_counts[m] * (log_totals + guess.array() - betas_.array() * energies[m] - mixture).exp();
+  }
+  constexpr double tolerance = 1e-6;
+  if (!((explained - totals.array()).abs().maxCoeff() <= tolerance * totals.sum())) {
+    throw std::invalid_argument(
+        "the temperatures lie so far apart that no density of states explains them all");
   }
   return Density{.states = DensityOfStates({levels_.begin(), levels_.end()}, std::move(log_states)),
                  .free_energies = std::move(guess)};
@@ -350,7 +369,7 @@ void Reweighting::compare_neighbours(std::span<const EnergySamples> samples) {
     Accumulator overlap;
     for (const std::vector<double>& series : samples[static_cast<std::size_t>(k)].energies) {
       for (const double energy : series) {
-        const double log_ratio = (f[k + 1] - f[k]) - (betas_[k + 1] - betas_[k]) * (energy - levels_[0]);
+        const double log_ratio = (f[k + 1] - f[k]) - (betas_[k + 1] - betas_[k]) * above_lowest(energy);
         overlap.add(1 / (1 + std::exp(-log_ratio)));
       }
     }

@@ -154,18 +154,19 @@ void Thermometer::add(Index level, std::span<const double> energies) {
     here.replicas = energies.size();
     here.origin = energies.front();
   }
+  constexpr double rounding = 1e-12;
   double sum = 0;
   double squares = 0;
   for (const double energy : energies) {
     const double distance = energy - here.origin;
     sum += distance;
     squares += distance * distance;
+    here.has_events = here.has_events || std::abs(distance) > rounding * std::abs(here.origin);
   }
   const auto count = static_cast<double>(energies.size());
   const std::array moments = {sum / count, squares / count};
   here.moments.add(moments);
   here.means.add(moments[0]);
-  here.has_events = here.has_events || squares > 0;
 }
 
 ThermometerReading Thermometer::read(std::size_t level) const {

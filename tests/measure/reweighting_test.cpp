@@ -306,8 +306,8 @@ TEST_CASE("samples that cannot be joined are refused") {
   CHECK_THROWS_AS(Reweighting(samples, 1), std::invalid_argument);
   CHECK_THROWS_AS(Reweighting(samples, 20'001), std::invalid_argument);
   CHECK_THROWS_AS(Reweighting(samples).at(Temperature::zero()), std::invalid_argument);
-  CHECK_THROWS_WITH(Reweighting(std::vector<EnergySamples>(Reweighting::most_temperatures + 1)),
-                    ContainsSubstring("at most 1024"));
+  const std::vector<EnergySamples> many(Reweighting::most_temperatures + 1, samples[0]);
+  CHECK_THROWS_WITH(Reweighting(many), ContainsSubstring("at most 1024"));
   samples.push_back(samples[0]);
   CHECK_THROWS_WITH(Reweighting(samples), ContainsSubstring("twice"));
   samples.pop_back();

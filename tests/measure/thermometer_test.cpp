@@ -43,6 +43,17 @@ void feed(Thermometer& thermometer, Index sweeps, double phi, std::uint64_t seed
 
 }  // namespace
 
+TEST_CASE("what rounding does to an energy is no event") {
+  Thermometer thermometer(temperatures({1, 2}));
+  for (int sweep = 0; sweep < 100; ++sweep) {
+    thermometer.add(0, std::vector{-10.3, std::nextafter(-10.3, 0)});
+    thermometer.add(1, std::vector{-10.3, -10.3 + 1e-6});
+  }
+  const auto readings = thermometer.readings();
+  CHECK_FALSE(readings[0].has_events);
+  CHECK(readings[1].has_events);
+}
+
 TEST_CASE("the error of the slope holds what finite differences miss") {
   // ⟨E⟩ = T⁴ and Var(E) = 4T⁵ without noise: only the differences are off.
   for (const auto& ladder : {temperatures({1, 1.5, 2}), temperatures({1, 1.3, 1.6, 2, 2.5}),

@@ -116,6 +116,8 @@ class Reweighting {
   bool build(std::span<const EnergySamples> samples, Index blocks, const Observer& observer);
   [[nodiscard]] Cuts cuts_of(std::span<const EnergySamples> samples, Index blocks);
   std::vector<Counts> gather(std::span<const EnergySamples> samples, Index blocks);
+  /// The level that an energy belongs to, less the lowest.
+  [[nodiscard]] double above_lowest(double energy) const;
   [[nodiscard]] Eigen::VectorXd first_guess(std::span<const EnergySamples> samples) const;
   [[nodiscard]] std::optional<Density> solve(const Counts& counts, Eigen::VectorXd guess,
                                              const std::function<bool()>& goes_on) const;
@@ -127,6 +129,7 @@ class Reweighting {
   std::vector<Temperature> temperatures_;
   Eigen::VectorXd betas_;
   Eigen::VectorXd levels_;          // energies, rising
+  double width_ = 0;                // of the bins that they are the middles of
   Eigen::VectorXd level_counts_;    // of all blocks and temperatures, in effective samples
   std::vector<Density> densities_;  // from all blocks, then without each
   std::vector<double> overlaps_;

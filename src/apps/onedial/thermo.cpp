@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "common_options.hpp"
+#include "interrupt.hpp"
 #include "onedial/run/error.hpp"
 #include "onedial/run/run_directory.hpp"
 #include "report_files.hpp"
@@ -41,6 +42,7 @@ void store(RunDirectory& directory, const Config& config, const ThermoConfig& se
 }
 
 int thermo_command(const Options& options) {
+  const InterruptGuard interrupt;  // from here on: to count states takes seconds too
   Config config = options.config.load();
   const ThermoConfig settings = read_thermo_config(config);
   ThermoSubject subject = prepare_subject(settings, config, options.exact ? Effort::much : Effort::little);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
@@ -159,11 +158,16 @@ std::vector<std::string> warnings_of(const ThermoOutcome& outcome, double width)
   return warnings;
 }
 
-/// The peaks that stand where the curve is supported.
-void drop_unsupported(std::vector<PeakEstimate>& peaks, const ThermoOutcome& outcome, double width) {
+/// Leaves out the peaks where the energy is not resolved; the others' errors hold what bins hide.
+void reckon_with_bins(std::vector<PeakEstimate>& peaks, double Thermodynamics::*quantity,
+                      const FlatHistogram& histogram, double width) {
   std::erase_if(peaks, [&](const PeakEstimate& peak) {
-    return !point_of(*outcome.histogram, width, Temperature(peak.temperature)).is_resolved;
+    return !point_of(histogram, width, Temperature(peak.temperature)).is_resolved;
   });
+  for (PeakEstimate& peak : peaks) {
+    peak.value_error =
+        std::hypot(peak.value_error, hidden_in_bins(width, Temperature(peak.temperature)).*quantity);
+  }
 }
 
 }  // namespace
@@ -192,8 +196,10 @@ ThermoOutcome walk_through_energies(const ThermoConfig& settings, const ThermoSu
   }
   const std::vector<Temperature> points = shown_temperatures(settings, range);
   reweight(outcome, measurement.bin_width, range, points, watch);
-  drop_unsupported(outcome.heat_capacity_peaks, outcome, measurement.bin_width);
-  drop_unsupported(outcome.entropy_slope_peaks, outcome, measurement.bin_width);
+  reckon_with_bins(outcome.heat_capacity_peaks, &Thermodynamics::heat_capacity, *outcome.histogram,
+                   measurement.bin_width);
+  reckon_with_bins(outcome.entropy_slope_peaks, &Thermodynamics::entropy_slope, *outcome.histogram,
+                   measurement.bin_width);
   if (outcome.at_points.size() == points.size()) {
     add_exact(outcome, subject, range, points, watch);
   }

@@ -232,7 +232,6 @@ ThermoOutcome solve_exactly(const ThermoConfig& settings, const ThermoSubject& s
                     "models, softmaxes and everything small enough to enumerate have one",
                     subject.description));
   }
-  const InterruptGuard interrupt;
   Watch watch(quiet);
   ThermoOutcome outcome;
   outcome.is_absolute = true;
@@ -243,7 +242,6 @@ ThermoOutcome solve_exactly(const ThermoConfig& settings, const ThermoSubject& s
 
 ThermoOutcome measure(const ThermoConfig& settings, const ThermoSubject& subject,
                       const TemperatureRange& range, const Config& config, bool quiet) {
-  const InterruptGuard interrupt;
   Watch watch(quiet);
   ThermoOutcome outcome = settings.measurement.flat_histogram
                               ? walk_through_energies(settings, subject, range, config, watch)

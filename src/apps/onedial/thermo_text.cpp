@@ -11,13 +11,18 @@
 namespace onedial::cli {
 namespace {
 
-/// Two estimates of one number as a distance in standard errors.
+/// Two estimates of one number as a distance in standard errors; none where there is no more than rounding.
 std::optional<double> z_score(double value, double error, double exact) {
-  return error > 0 ? std::optional((value - exact) / error) : std::nullopt;
+  constexpr double rounding = 1e-12;
+  return error > rounding * std::abs(exact) ? std::optional((value - exact) / error) : std::nullopt;
 }
 
 std::string z_text(const std::optional<double>& score) {
-  return score ? fmt::format("{:>6.1f}", *score) : std::string("     -");
+  if (!score) {
+    return "     -";
+  }
+  constexpr double most = 1000;
+  return std::abs(*score) < most ? fmt::format("{:>6.1f}", *score) : fmt::format("{:>6.0e}", *score);
 }
 
 /// "-1.2345(12)": the value to the place of the second digit of its error. "4.7(12)e-11" for what would begin
