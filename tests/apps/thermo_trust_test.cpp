@@ -35,13 +35,22 @@ std::string refusal(const std::string& config, const std::vector<std::string>& s
   return result.err;
 }
 
+struct Interrupted {
+  CommandResult result;
+  Json json;  ///< result.json
+};
+
 /// The same interrupted after so many seconds.
-CommandResult interrupted(const std::string& seconds, const std::string& arguments) {
+Interrupted interrupted(const std::string& seconds, const std::string& arguments) {
   const ScratchDirectory scratch;
-  CommandResult result = run_shell("LC_ALL=C timeout --preserve-status -k 10 -s INT " + seconds +
-                                   " onedial thermo --out '" + (scratch / "run").string() + "' " + arguments);
-  CHECK(result.exit_code == 130);
-  return result;
+  const std::string out = (scratch / "run").string();
+  CommandResult result = run_shell("LC_ALL=C timeout --preserve-status -k 20 -s INT " + seconds +
+                                   " onedial thermo --out '" + out + "' " + arguments);
+  INFO(result.out << result.err);
+  REQUIRE(result.exit_code == 130);
+  Json json = Json::parse(read_bytes(out + "/result.json"));
+  CHECK(json["stop_reason"] == "interrupted");
+  return {std::move(result), std::move(json)};
 }
 
 }  // namespace
@@ -100,24 +109,23 @@ TEST_CASE("temperatures beyond all measure are refused at their key") {
 }
 
 TEST_CASE("an exact answer can be interrupted, and keeps the temperatures that it has") {
-  const CommandResult result = interrupted("2", square + " --exact --json --set problem.size=1000");
-  const Json json = Json::parse(result.out);
-  CHECK(json["stop_reason"] == "interrupted");
+  const auto [result, json] = interrupted("2", square + " --exact --set problem.size=400");
+  CHECK_THAT(result.out, ContainsSubstring("stopped  interrupted before"));
   CHECK(!json["points"].empty());
   CHECK(json["exact_heat_capacity_peaks"].empty());
 }
 
 TEST_CASE("an interrupted run says so, and shows what is known") {
-  const CommandResult scan = interrupted("2", square + " --set measurement.sweeps=1000000000");
+  const auto [scan, of_scan] = interrupted("2", square + " --set measurement.sweeps=1000000000");
   CHECK_THAT(scan.out, ContainsSubstring("stopped  interrupted after"));
   CHECK_THAT(scan.err, ContainsSubstring("warning: interrupted after"));
-  const std::string slow = glass + " --threads 1 --set measurement.sweeps=200 --set hysteresis.sweeps=32768";
-  const CommandResult loop = interrupted("2", slow);
-  CHECK_THAT(loop.out,
-             ContainsSubstring("stopped  interrupted in the loop") && ContainsSubstring("came to T"));
+  CHECK(of_scan["points"][0].contains("reweighted"));
+  const auto [loop, of_loop] =
+      interrupted("3", glass + " --threads 1 --set measurement.sweeps=200 --set hysteresis.sweeps=32768");
+  CHECK_THAT(loop.out, ContainsSubstring("stopped  interrupted in the loop"));
+  CHECK_THAT(loop.out, ContainsSubstring("came to T") || ContainsSubstring("did not begin"));
   CHECK_THAT(loop.out, !ContainsSubstring("nan"));
-  CHECK(
-      Json::parse(interrupted("2", slow + " --json").out)["hysteresis"]["largest_gap_temperature"].is_null());
+  CHECK(of_loop["hysteresis"]["largest_gap_temperature"].is_null());
 }
 
 TEST_CASE("an interrupted validation gives no verdict") {
@@ -159,7 +167,7 @@ TEST_CASE("numbers with tiny errors keep their columns") {
 
 TEST_CASE("an exact answer marks its peaks, and units are counted in English") {
   const CommandResult result = thermo(square, {"problem.size=4"}, {"--exact"});
-  CHECK_THAT(result.out, ContainsSubstring("^ its peaks") && ContainsSubstring("   ^"));
+  CHECK_THAT(result.out, ContainsSubstring("^ its peaks") && ContainsSubstring("-^-"));
   const ScratchDirectory scratch;
   const std::string logits = scratch.write("one.tsv", "only\t1.5\n").string();
   const std::string config =
