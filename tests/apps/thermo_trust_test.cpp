@@ -116,12 +116,16 @@ TEST_CASE("an exact answer can be interrupted, and keeps the temperatures that i
 }
 
 TEST_CASE("an interrupted run says so, and shows what is known") {
-  const auto [scan, of_scan] = interrupted("2", square + " --set measurement.sweeps=1000000000");
+  const auto [scan, of_scan] = interrupted(
+      "2",
+      square +
+          " --set problem.size=8 --set measurement.equilibration=10 --set measurement.sweeps=1000000000");
   CHECK_THAT(scan.out, ContainsSubstring("stopped  interrupted after"));
   CHECK_THAT(scan.err, ContainsSubstring("warning: interrupted after"));
   CHECK(of_scan["points"][0].contains("reweighted"));
-  const auto [loop, of_loop] =
-      interrupted("3", glass + " --threads 1 --set measurement.sweeps=200 --set hysteresis.sweeps=32768");
+  const auto [loop, of_loop] = interrupted("3", glass +
+                                                    " --threads 1 --set measurement.equilibration=10 --set "
+                                                    "measurement.sweeps=200 --set hysteresis.sweeps=32768");
   CHECK_THAT(loop.out, ContainsSubstring("stopped  interrupted in the loop"));
   CHECK_THAT(loop.out, ContainsSubstring("came to T") || ContainsSubstring("did not begin"));
   CHECK_THAT(loop.out, !ContainsSubstring("nan"));

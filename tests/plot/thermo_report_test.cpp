@@ -124,7 +124,7 @@ TEST_CASE("a loop of cooling and heating has a panel of its own, with the exact 
   CHECK(figure.panels[6].bands[1].upper == std::vector<double>{-2.5, -1.5});
   CHECK(render_svg(figure).substr(0, 5) == "<?xml");
   // What was interrupted shows the branches that there are.
-  data.loop->heating.resize(1);
+  data.loop->heating.pop_back();
   CHECK(thermo_figure(data).panels[6].series.size() == 1);
   data.loop->cooling.clear();
   const Figure none = thermo_figure(data);
