@@ -202,7 +202,7 @@ TEST_CASE("thermo that is interrupted keeps what it has measured, and ends with 
   const auto interrupted = [&](const std::string& name, const std::string& arguments) {
     const std::string out = (scratch / name).string();
     const CommandResult result = run_shell(
-        "timeout --preserve-status -s INT 2 onedial thermo --json --quiet --out '" + out + "' " + arguments);
+        "timeout --preserve-status -s INT 3 onedial thermo --json --quiet --out '" + out + "' " + arguments);
     CHECK(result.exit_code == 130);
     const Json json = Json::parse(result.out);
     CHECK(Json::parse(read_bytes(out + "/result.json")) == json);
@@ -212,8 +212,9 @@ TEST_CASE("thermo that is interrupted keeps what it has measured, and ends with 
   CHECK(scan["stop_reason"] == "interrupted");
   CHECK(scan["sweeps"] > 100);
   CHECK(scan["points"][0].contains("reweighted"));
-  const Json loop = interrupted(
-      "loop", "configs/sk_16.toml --threads 1 --set measurement.sweeps=200 --set hysteresis.sweeps=32768");
+  const Json loop = interrupted("loop",
+                                "configs/sk_16.toml --threads 1 --set measurement.equilibration=10 --set "
+                                "measurement.sweeps=200 --set hysteresis.sweeps=32768");
   CHECK(loop["stop_reason"] == "interrupted");
   CHECK(loop["hysteresis"]["stop_reason"] == "interrupted");
   CHECK(loop["hysteresis"]["area"].is_null());
