@@ -14,7 +14,8 @@ namespace onedial {
 ///
 /// None if the best cut leaves less than half of the series and the means before and after it differ by
 /// seven standard errors, for series without memory: it was still on its way. Without that difference the cut
-/// is one of noise, and 0. Throws std::invalid_argument for replicas of unequal length, less than 20 samples each, NaN and ∞.
+/// is one of noise, and 0. Throws std::invalid_argument for replicas of unequal length, less than 20 samples
+/// each, NaN and ∞.
 std::optional<Index> equilibration_length(ReplicaSeries replicas);
 
 /// Split R̂: the square root of the variance over that within half-chains, each replica cut in two (Gelman,

@@ -13,8 +13,8 @@ namespace onedial {
 struct ThermometerReading {
   Temperature temperature;
   Index samples = 0;  ///< of all replicas together
-  /// Whether any energy differed from another by more than rounding. If none did, nothing happened: C is not known to be 0, and
-  /// no error can be given.
+  /// Whether any energy differed from another by more than rounding. If none did, nothing happened: C is not
+  /// known to be 0, and no error can be given.
   bool has_events = false;
   double mean_energy = 0;
   double mean_energy_error = 0;
