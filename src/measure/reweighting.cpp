@@ -149,6 +149,7 @@ bool Reweighting::build(std::span<const EnergySamples> samples, Index blocks, co
   const auto add = [&](const Counts& counts, const Eigen::VectorXd& guess) {
     std::optional<Density> density = solve(counts, guess, goes_on);
     if (density) {
+      require_bridges(*density, counts.of_temperatures);
       densities_.push_back(std::move(*density));
     }
     return density.has_value();
@@ -360,6 +361,29 @@ std::optional<Reweighting::Density> Reweighting::solve(const Counts& counts, Eig
   }
   return Density{.states = DensityOfStates({levels_.begin(), levels_.end()}, std::move(log_states)),
                  .free_energies = std::move(guess)};
+}
+
+void Reweighting::require_bridges(const Density& density, const Eigen::VectorXd& counts) const {
+  constexpr double least_bridge = 4;
+  const Eigen::VectorXd& f = density.free_energies;
+  for (Index k = 0; k + 1 < betas_.size(); ++k) {
+    // Σ of 2p_a p_b/(p_a + p_b), which is what `overlaps` estimates.
+    double overlap = 0;
+    for (Index m = 0; m < density.states.size(); ++m) {
+      const auto level = static_cast<std::size_t>(m);
+      const double energy = density.states.energies()[level] - levels_[0];
+      const double log_hot = density.states.log_states()[level] + f[k] - betas_[k] * energy;
+      const double log_ratio = (f[k + 1] - f[k]) - (betas_[k + 1] - betas_[k]) * energy;
+      overlap += 2 * std::exp(log_hot) / (1 + std::exp(-log_ratio));
+    }
+    if (!(overlap * std::min(counts[k], counts[k + 1]) >= least_bridge)) {
+      const auto hot = static_cast<std::size_t>(k);
+      throw std::invalid_argument(fmt::format(
+          "the energies seen at T = {} and at T = {} hardly overlap; put a temperature in between "
+          "or sample for longer",
+          temperatures_[hot + 1].value(), temperatures_[hot].value()));
+    }
+  }
 }
 
 void Reweighting::compare_neighbours(std::span<const EnergySamples> samples) {

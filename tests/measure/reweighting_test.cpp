@@ -294,6 +294,78 @@ TEST_CASE("far from its temperatures a reweighting admits how little it knows") 
   CHECK(reweighting.at(Temperature(1.0)).effective_samples < 50);
 }
 
+TEST_CASE("temperatures far apart are joined as exactly as close ones, from frozen to infinite") {
+  const Spectrum spectrum = ising("4");
+  // At T = 0.1 the 16 spins never leave the ground states, of which T = 3 sees one in fifty samples.
+  for (const std::vector<double>& temperatures :
+       {std::vector<double>{0.1, 3.0}, std::vector<double>{0.1, 3.0, infinite},
+        std::vector<double>{0.02, 0.1, 0.11, 2.8, 1e4}}) {
+    const Ladder ladder(spectrum, temperatures, 80'000);
+    Reweighting reweighting(ladder.samples);
+    INFO(temperatures.size() << " temperatures");
+    const double hottest = temperatures.back();
+    const double anchor = thermodynamics(spectrum, Temperature(hottest)).log_z;
+    reweighting.set_anchor(anchor);
+    for (const double t : {0.1, 2.0, 3.0}) {
+      INFO("T " << t);
+      const ReweightedPoint point = reweighting.at(Temperature(t));
+      const Thermodynamics exact = thermodynamics(spectrum, Temperature(t));
+      CHECK(std::abs(point.value.entropy - exact.entropy) < 5 * point.standard_error.entropy);
+      CHECK(point.standard_error.entropy < 0.05);
+      CHECK(std::abs(point.value.mean_energy - exact.mean_energy) <= 5 * point.standard_error.mean_energy);
+      CHECK(std::abs(point.value.log_z - exact.log_z) < 5 * point.standard_error.log_z);
+    }
+    for (const double overlap : reweighting.overlaps()) {
+      CHECK(overlap > 0.005);
+      CHECK(overlap < 1.1);
+    }
+  }
+}
+
+TEST_CASE("free energies far from 0 converge as well, whatever energies are counted from") {
+  const Spectrum spectrum = ising("4");
+  const Ladder ladder(spectrum, {0.5, 2.0, 2.6}, 5000);
+  Ladder shifted = ladder;
+  constexpr double shift = 0x1p24;
+  for (std::size_t k = 0; k < ladder.energies.size(); ++k) {
+    for (auto& series : shifted.energies[k]) {
+      for (double& energy : series) {
+        energy += shift;
+      }
+    }
+    shifted.samples[k].energies = shifted.energies[k];
+  }
+  const ReweightedPoint point = Reweighting(ladder.samples).at(Temperature(1.5));
+  const ReweightedPoint moved = Reweighting(shifted.samples).at(Temperature(1.5));
+  CHECK(moved.value.mean_energy - shift == Approx(point.value.mean_energy).epsilon(1e-5));
+  CHECK(moved.value.heat_capacity == Approx(point.value.heat_capacity).epsilon(1e-5));
+  CHECK(moved.standard_error.heat_capacity == Approx(point.standard_error.heat_capacity).epsilon(1e-4));
+}
+
+TEST_CASE("temperatures whose energies hardly overlap are not joined by a single sample or block") {
+  // Of two levels, the hot samples have the upper one and the cold ones the lower.
+  std::vector<std::vector<double>> hot(1, std::vector<double>(1000, 1.0));
+  const std::vector<std::vector<double>> cold(1, std::vector<double>(1000, 0.0));
+  const auto join = [&] {
+    return Reweighting(std::vector<EnergySamples>{{.temperature = Temperature(1000), .energies = hot},
+                                                  {.temperature = Temperature(0.05), .energies = cold}});
+  };
+  const auto names_both = ContainsSubstring("T = 0.05 and at T = 1000 hardly overlap");
+  hot[0][500] = 0;
+  CHECK_THROWS_WITH(join(), names_both);
+  // Eight in one block of time: without it there are none.
+  std::fill_n(hot[0].begin() + 500, 8, 0.0);
+  CHECK_THROWS_WITH(join(), names_both);
+  // As many throughout the series will do.
+  std::fill_n(hot[0].begin() + 500, 8, 1.0);
+  for (std::size_t i = 60; i < 1000; i += 125) {
+    hot[0][i] = 0;
+  }
+  const Reweighting joined = join();
+  CHECK(joined.overlaps()[0] == Approx(2 * 0.008 / 1.008).epsilon(0.01));
+  CHECK(joined.at(Temperature(1000)).value.mean_energy == Approx(0.992).epsilon(1e-6));
+}
+
 TEST_CASE("samples that cannot be joined are refused") {
   const Spectrum spectrum = ising("8");
   const Ladder ladder(spectrum, {0.3, 1e6});

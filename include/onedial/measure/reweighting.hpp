@@ -60,7 +60,8 @@ class Reweighting {
   /// Throws std::invalid_argument for no samples, T = 0, a temperature given twice, τ not above 0, energies
   /// that are not finite, less than 2 blocks or more than the shortest series has samples, more than
   /// `most_temperatures`, and where the energies of two neighbouring temperatures do not overlap, naming
-  /// both.
+  /// both: fewer than 4 effective samples of one could be of the other, whichever block is left out. Also if
+  /// no density of states is found that explains the samples of all temperatures.
   explicit Reweighting(std::span<const EnergySamples> samples, Index blocks = 32);
 
   /// The same; none if the observer, who is asked between the steps of Newton's method, ended it.
@@ -121,6 +122,7 @@ class Reweighting {
   [[nodiscard]] Eigen::VectorXd first_guess(std::span<const EnergySamples> samples) const;
   [[nodiscard]] std::optional<Density> solve(const Counts& counts, Eigen::VectorXd guess,
                                              const std::function<bool()>& goes_on) const;
+  void require_bridges(const Density& density, const Eigen::VectorXd& counts) const;
   void compare_neighbours(std::span<const EnergySamples> samples);
   [[nodiscard]] Thermodynamics evaluate(const Density& density, Temperature t) const;
   [[nodiscard]] std::span<const Density> without() const { return std::span(densities_).subspan(1); }
