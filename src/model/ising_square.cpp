@@ -138,13 +138,21 @@ Thermodynamics ising_square(Index length, Temperature t) {
   }
   const auto sites = static_cast<double>(length * length);
   const double ln2 = std::numbers::ln2;
-  // Colder than this the first excitation, e^{−8/T}, is below the range of a double; hotter, what the bonds
-  // do to the entropy is below its digits.
-  if (t.value() < 0.01) {
+  // Colder than this the first excitation, e^{−8/T}, is all there is: the next is smaller by e^{−4/T}, which
+  // a double does not see, and soon 50 digits do not see the first beside 1 either.
+  constexpr double cold = 0.1;
+  if (t.value() < cold) {
+    constexpr double gap = 8;
     const double ground = -2 * sites;
-    return assemble(t, t.is_zero() ? std::numeric_limits<double>::infinity() : ln2 - ground / t.value(),
-                    ground, 0, ln2);
+    // Of each ground state: one spin turned, which breaks four bonds; at L = 2 also two neighbours.
+    const double excited = (length == 2 ? 6 : sites) * std::exp(-gap / t.value());
+    const double excitation = gap * excited;
+    const double reduced = excited > 0 ? excitation / t.value() : 0;
+    return assemble(
+        t, t.is_zero() ? std::numeric_limits<double>::infinity() : ln2 - ground / t.value() + excited,
+        ground + excitation, gap * excitation, ln2 + excited + reduced);
   }
+  // Hotter than this, what the bonds do to the entropy is below the digits of a double.
   if (t.value() > 1e9) {
     Thermodynamics hot = assemble(t, sites * ln2, -2 * sites / t.value(), 2 * sites, sites * ln2);
     hot.free_energy = -t.value() * sites * ln2;

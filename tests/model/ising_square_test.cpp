@@ -52,6 +52,25 @@ TEST_CASE("the square lattice at both ends of the dial") {
   CHECK_THROWS_AS(ising_square(1, Temperature(1)), std::invalid_argument);
 }
 
+TEST_CASE("square lattices are exact far below the transition, where excitations are e to the -8/T") {
+  for (const Index length : {2, 3, 4, 8}) {
+    const DensityOfStates states = ising_square_density(length);
+    double colder = 0;
+    for (const double t : {0.012, 0.02, 0.05, 0.07, 0.0999, 0.1001, 0.12, 0.2}) {
+      INFO("L " << length << ", T " << t);
+      const Thermodynamics exact = ising_square(length, Temperature(t));
+      const Thermodynamics counted = thermodynamics(states, Temperature(t));
+      CHECK(exact.heat_capacity == Approx(counted.heat_capacity).epsilon(1e-10));
+      CHECK(exact.heat_capacity > colder);
+      CHECK(exact.mean_energy == Approx(counted.mean_energy).epsilon(1e-14));
+      // What is counted has the digits of its largest term.
+      CHECK(exact.entropy == Approx(counted.entropy).epsilon(1e-12).margin(1e-14 * exact.log_z));
+      CHECK(exact.log_z == Approx(counted.log_z).epsilon(1e-14));
+      colder = exact.heat_capacity;
+    }
+  }
+}
+
 TEST_CASE("the infinite lattice is Onsager's") {
   const auto reference = reference::load("ising2d.json")["onsager_infinite"];
   for (const auto& row : reference["table"]) {

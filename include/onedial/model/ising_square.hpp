@@ -7,8 +7,9 @@ namespace onedial {
 
 /// Exact thermodynamics (totals) of the ferromagnet of L × L spins on the square lattice, periodic both ways,
 /// J = 1 and no field, by the partition function of B. Kaufman, Phys. Rev. 76, 1232 (1949), eq. 82, in 50
-/// digits. At L = 2 the two bonds between neighbours count both, as in `lattice_bonds`.
-/// Throws std::invalid_argument if L is less than 2.
+/// digits; below T = 0.1 by the first excitation, which is all that a double sees there. At L = 2 the two
+/// bonds between neighbours count both, as in `lattice_bonds`. Throws std::invalid_argument if L is less
+/// than 2.
 Thermodynamics ising_square(Index length, Temperature t);
 
 /// The density of states of the same ferromagnet, to all digits of a double, from `ising_square_states`,
