@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "../reference_data.hpp"
 #include "catch.hpp"
@@ -53,6 +54,46 @@ DensityOfStates enumerated_chain(Index units, bool periodic, double coupling, do
 }
 
 }  // namespace
+
+TEST_CASE("powers of a transfer matrix give chains in a field as their densities of states do") {
+  for (const bool periodic : {true, false}) {
+    for (const Index units : {2, 3, 8, 33}) {
+      for (const double coupling : {1.0, -1.0}) {
+        for (const double field : {0.3, -2.5}) {
+          const DensityOfStates states =
+              periodic ? ring_density(units, coupling, field) : open_chain_density(units, coupling, field);
+          for (const double t : {0.05, 0.3, 1.0, 4.0, 1e3}) {
+            INFO((periodic ? "ring" : "open")
+                 << " of " << units << ", J " << coupling << ", h " << field << ", T " << t);
+            const Thermodynamics counted = thermodynamics(states, Temperature(t));
+            const auto chain = periodic ? ring_thermodynamics : open_chain_thermodynamics;
+            const Thermodynamics exact = chain(units, coupling, field, Temperature(t));
+            const double size = static_cast<double>(units);
+            CHECK(exact.log_z == Approx(counted.log_z).epsilon(1e-12));
+            CHECK(exact.mean_energy == Approx(counted.mean_energy).epsilon(1e-11));
+            CHECK(exact.energy_variance == Approx(counted.energy_variance).epsilon(1e-9).margin(1e-11));
+            CHECK(exact.entropy == Approx(counted.entropy).epsilon(1e-10).margin(1e-11 * size / t));
+            CHECK(exact.free_energy == Approx(counted.free_energy).epsilon(1e-12));
+            CHECK(exact.heat_capacity == Approx(exact.energy_variance / (t * t)).epsilon(1e-14));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("chains of a million spins in a field take no time, and are so many spins") {
+  const Thermodynamics small = ring_thermodynamics(1000, 1, 0.2, Temperature(0.9));
+  const Thermodynamics large = ring_thermodynamics(1'000'000, 1, 0.2, Temperature(0.9));
+  CHECK(large.log_z == Approx(1000 * small.log_z).epsilon(1e-12));
+  CHECK(large.mean_energy == Approx(1000 * small.mean_energy).epsilon(1e-12));
+  CHECK(large.heat_capacity == Approx(1000 * small.heat_capacity).epsilon(1e-8));
+  CHECK(open_chain_thermodynamics(1'000'000, 1, 0.2, Temperature(0.9)).entropy ==
+        Approx(large.entropy).epsilon(1e-5));
+  CHECK_THROWS_AS(ring_thermodynamics(1, 1, 0, Temperature(1)), std::invalid_argument);
+  CHECK_THROWS_AS(ring_thermodynamics(4, 1, HUGE_VAL, Temperature(1)), std::invalid_argument);
+  CHECK_THROWS_AS(open_chain_thermodynamics(4, 1, 0, Temperature::zero()), std::invalid_argument);
+}
 
 TEST_CASE("rings have the thermodynamics and the peaks of the transfer matrix") {
   const auto data = reference::load("ring1d.json");

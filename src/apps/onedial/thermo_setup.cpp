@@ -49,10 +49,18 @@ std::optional<ExactAnswer> exact_answer(const ProblemConfig& problem,
   }
   if (problem.kind == "ising_lattice" && is_clean(problem.couplings)) {
     const double coupling = problem.couplings == CouplingLaw::ferro ? 1 : -1;
+    if (problem.lattice == Lattice::chain && problem.field != 0) {
+      // The number of levels is that of the spins squared.
+      const auto chain = problem.periodic ? ring_thermodynamics : open_chain_thermodynamics;
+      return ExactAnswer{.method = "transfer matrix",
+                         .at = [=, size = problem.size, field = problem.field](Temperature t) {
+                           return chain(size, coupling, field, t);
+                         }};
+    }
     if (problem.lattice == Lattice::chain) {
-      return answer_by("sum over domain walls",
-                       problem.periodic ? ring_density(problem.size, coupling, problem.field)
-                                        : open_chain_density(problem.size, coupling, problem.field));
+      return answer_by("sum over domain walls", problem.periodic
+                                                    ? ring_density(problem.size, coupling, 0)
+                                                    : open_chain_density(problem.size, coupling, 0));
     }
     // An even antiferromagnet is a ferromagnet with every other spin turned.
     constexpr Index quick = 256;
