@@ -94,9 +94,10 @@ double potts_order(const State& state, Index levels) {
 /// The range of annealing, and on to twice the mean field Σⱼ Jᵢⱼ of a ferromagnet if that orders above it.
 TemperatureRange thermal_range(const PairwiseModel& model) {
   TemperatureRange range = temperature_range(model);
-  for (Index unit = 0; unit < model.size(); ++unit) {
+  const PairwiseModel spins = model.in_domain(Domain::spin);
+  for (Index unit = 0; unit < spins.size(); ++unit) {
     double mean_field = 0;
-    for_each_coupling(model, unit, [&](Index, double coupling) { mean_field += coupling; });
+    for_each_coupling(spins, unit, [&](Index, double coupling) { mean_field += coupling; });
     range.hot = std::max(range.hot, Temperature(std::max(0.0, 2 * mean_field)));
   }
   return range;
@@ -148,7 +149,7 @@ ThermoSubject softmax_subject(const ThermoConfig& settings) {
       .range = {.hot = range.back(), .cold = range.front()}};
 }
 
-ThermoSubject potts_subject(const ThermoConfig& settings, Effort effort) {
+ThermoSubject potts_subject(const ThermoConfig& settings, const Config& config, Effort effort) {
   const ProblemConfig& problem = settings.problem;
   const auto model = std::make_shared<const PottsModel>(potts_lattice({.lattice = problem.lattice,
                                                                        .length = problem.size,
@@ -171,6 +172,13 @@ ThermoSubject potts_subject(const ThermoConfig& settings, Effort effort) {
     subject.exact = answer_by("enumeration", enumerate_density(*model));
   }
   const auto& sampler = settings.sampler;
+  if (sampler.clusters) {
+    try {
+      make_cluster_system(model, *sampler.clusters, 1, 1, settings.seed, sampler.clusters_per_sweep);
+    } catch (const std::invalid_argument& error) {
+      throw config.error_at("sampler", "kernel", error.what());
+    }
+  }
   subject.make_system = [model, sampler, seed = settings.seed](Index replicas) -> std::unique_ptr<System> {
     if (sampler.clusters) {
       return make_cluster_system(model, *sampler.clusters, replicas, sampler.units.threads, seed,
@@ -190,7 +198,7 @@ ThermoSubject prepare_subject(const ThermoConfig& settings, const Config& config
     if (problem.kind == "softmax") {
       subject = softmax_subject(settings);
     } else if (problem.kind == "potts_lattice") {
-      subject = potts_subject(settings, effort);
+      subject = potts_subject(settings, config, effort);
     } else {
       const auto pairwise = std::make_shared<const PairwiseModel>(
           problem.has_file() ? model(load_problem(problem, config)) : generated_ising_model(problem, config));
