@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/anneal/replica_exchange.hpp"
 #include "onedial/measure/thermometer.hpp"
 
@@ -37,7 +38,9 @@ ThermodynamicLength measure_length(const SystemFactory& make_system, const Ladde
                                    const ScanObserver& observer) {
   const std::vector<Temperature> temperatures = pilot_temperatures(plan);
   const auto system = make_system(pilot_ladders * std::ssize(temperatures));
-  ReplicaExchange exchange(*system, temperatures, plan.seed);
+  const std::uint64_t seed = phase_seed(plan.seed, RunPhase::spreads_of_energies);
+  system->randomize(seed);
+  ReplicaExchange exchange(*system, temperatures, seed);
   constexpr Index settling = 128;
   constexpr Index sweeps = settling + 256;
   constexpr Index least_measured = 4;
@@ -78,7 +81,9 @@ std::vector<Temperature> improve_by_feedback(const SystemFactory& make_system,
                                              std::vector<Temperature> ladder, std::uint64_t seed,
                                              const ScanObserver& observer) {
   const auto system = make_system(pilot_ladders * std::ssize(ladder));
-  ReplicaExchange exchange(*system, ladder, seed);
+  const std::uint64_t own_seed = phase_seed(seed, RunPhase::feedback);
+  system->randomize(own_seed);
+  ReplicaExchange exchange(*system, ladder, own_seed);
   constexpr int rounds = 4;
   Index sweeps = 1000;
   for (int round = 0; round < rounds; ++round, sweeps *= 2) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "catch.hpp"
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/anneal/replica_exchange.hpp"
 #include "onedial/engine/make_system.hpp"
 #include "onedial/model/lattice.hpp"
@@ -104,6 +105,23 @@ TEST_CASE("every placement keeps its ends and its number, and gives the same lev
   CHECK(beyond.back().is_infinite());
   CHECK_THROWS_AS(plan_ladder(make, {.coldest = Temperature(2), .hottest = Temperature(1)}),
                   std::invalid_argument);
+}
+
+TEST_CASE("a pilot draws from seeds of its own, not from that of the measurement") {
+  const std::uint64_t spreads = phase_seed(1, RunPhase::spreads_of_energies);
+  const std::uint64_t feedback = phase_seed(1, RunPhase::feedback);
+  CHECK(spreads != 1);
+  CHECK(spreads != feedback);
+  CHECK(spreads != phase_seed(2, RunPhase::spreads_of_energies));
+  CHECK(feedback != phase_seed(1, RunPhase::loop));
+  // What states the factory begins in makes no difference: the seed of the plan does.
+  const auto model = std::make_shared<const PairwiseModel>(ising_lattice({.length = 8}));
+  const auto plan_with = [&](std::uint64_t of_factory, std::uint64_t of_plan) {
+    return plan_ladder([&](Index replicas) { return make_system(model, {.replicas = replicas}, of_factory); },
+                       {.coldest = Temperature(1.5), .hottest = Temperature(3.5), .seed = of_plan});
+  };
+  CHECK(plan_with(7, 1) == plan_with(8, 1));
+  CHECK(plan_with(7, 1) != plan_with(7, 2));
 }
 
 TEST_CASE("a pilot that is ended early places its ladder by what it knows") {

@@ -34,9 +34,10 @@ struct LadderPlan {
   std::uint64_t seed = 0;
 };
 
-/// Places a ladder by a short run of small ladders that measures how widely energies spread.
-/// When the observer, which sees the phase "placing temperatures", returns false, it ends with what it knows.
-/// Throws std::invalid_argument as `spaced_ladder` does.
+/// Places a ladder by a short run of small ladders that measures how widely energies spread, from a seed of
+/// its own (see `phase_seed`): the measurement may have `seed`. When the observer, which sees the phase
+/// "placing temperatures", returns false, it ends with what it knows. Throws std::invalid_argument as
+/// `spaced_ladder` does.
 std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan,
                                      const ScanObserver& observer = {});
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "onedial/anneal/ladder_pilot.hpp"
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/model/enumerate.hpp"
 #include "thermo_exact.hpp"
 #include "thermo_histogram.hpp"
@@ -192,6 +193,7 @@ std::optional<LoopOutcome> go_through_loop(const ThermoConfig& settings, const T
   }
   const Schedule cooling = LinearSchedule{.start = range.hot, .end = range.cold};
   const auto system = subject.make_system(settings.loop.replicas);
+  system->randomize(phase_seed(settings.seed, RunPhase::loop));
   LoopOutcome loop{.measured = hysteresis(
                        *system, cooling, {.sweeps = settings.loop.sweeps}, [&](const HysteresisSweep& at) {
                          return watch(part_name(at.part), at.progress.sweep + 1, at.progress.sweeps);
