@@ -104,6 +104,7 @@ TEST_CASE("the density of states of square lattices is the exact one, level by l
   const FlatHistogram four =
       flat_histogram(square(4), {.last_log_factor = 1e-4, .walkers = 2}, {.sweeps = 40'000}, 1);
   CHECK(compare(four, exact_square(4)) < 0.02);
+  CHECK(four.has_final_weights);
   CHECK(four.mixed());
   CHECK(four.flat());
   const FlatHistogram eight =
@@ -279,6 +280,12 @@ TEST_CASE("within a range the density is that of the states in the range") {
   CHECK(compare(found, DensityOfStates(energies, log_states)) < 0.1);
   CHECK(found.density.log_state_count() == Approx(0).margin(1e-12));
   CHECK(found.mixed());
+}
+
+TEST_CASE("a search for weights that was cut short says so") {
+  const FlatHistogram found = flat_histogram(
+      square(4), {.last_log_factor = 1e-6, .walkers = 2, .most_sweeps = 300}, {.sweeps = 500}, 6);
+  CHECK_FALSE(found.has_final_weights);
 }
 
 TEST_CASE("rings of odd length and either sign, and a spectrum with a gap") {

@@ -26,6 +26,7 @@ struct FlatHistogram {
   std::vector<Index> round_trips;  ///< of each walker, from the lowest level to the highest and back
   double flatness = 0;             ///< least visits over the mean, of the levels with a weight; 1 if equal
   Index sweeps = 0;                ///< of all walkers, those for the weights and for equilibration included
+  bool has_final_weights = true;   ///< whether ln f had come to its last value when the walk began
   bool interrupted = false;        ///< by the observer
 
   /// Fewer round trips of a walker leave it unsettled whether it was in equilibrium, and its errors too.
@@ -170,6 +171,7 @@ std::optional<FlatHistogram> flat_histogram(const Model& model, const WangLandau
   }
   auto histogram = multicanonical(model, found.weights, settings, seed, observer);
   if (histogram) {
+    histogram->has_final_weights = found.finished;
     histogram->sweeps = std::accumulate(found.sweeps.begin(), found.sweeps.end(), histogram->sweeps);
   }
   return histogram;

@@ -78,7 +78,14 @@ ReweightedPoint point_of(const FlatHistogram& histogram, double width, Temperatu
     sum += probability;
     squares += probability * probability / static_cast<double>(std::max<Index>(histogram.visits[level], 1));
   }
+  // Visits in a row are much alike: there are no more samples than would scatter as the walkers do.
+  std::transform(others.begin(), others.end(), values.begin(),
+                 [](const Thermodynamics& other) { return other.mean_energy; });
+  const double error = jackknife(value.mean_energy, values).standard_error;
   point.effective_samples = sum * sum / squares;
+  if (error > 0) {
+    point.effective_samples = std::min(point.effective_samples, value.energy_variance / (error * error));
+  }
   point.is_resolved = width * bins_in_spread <= std::sqrt(value.energy_variance);
   return point;
 }
@@ -141,6 +148,16 @@ std::vector<std::string> warnings_of(const ThermoOutcome& outcome, double width)
         "a walker made fewer than {} round trips through the energies: errors may be too small; more "
         "sweeps are needed",
         FlatHistogram::enough_round_trips));
+  }
+  if (!outcome.histogram->has_final_weights) {
+    warnings.emplace_back(
+        "the search for weights ended before its last factor: some energies may be hard to reach");
+  }
+  if (!outcome.histogram->flat()) {
+    warnings.push_back(fmt::format(
+        "the histogram is not flat: an energy was visited {:.2f} times as often as the mean, under {}; more "
+        "sweeps are needed",
+        outcome.histogram->flatness, FlatHistogram::flat_enough));
   }
   const auto blurred = std::count_if(outcome.at_points.begin(), outcome.at_points.end(),
                                      [](const ReweightedPoint& point) { return !point.is_resolved; });

@@ -129,6 +129,7 @@ Json histogram_json(const FlatHistogram& histogram) {
   return {{"levels", histogram.density.size()},
           {"round_trips", histogram.round_trips},
           {"flatness", histogram.flatness},
+          {"has_final_weights", histogram.has_final_weights},
           {"sweeps", histogram.sweeps},
           {"energies", histogram.density.energies()},
           {"log_states", histogram.density.log_states()},
