@@ -68,8 +68,9 @@ struct EquilibriumScan {
 };
 
 /// Measures `system`, whose replicas make M ladders, by replica exchange (see `ReplicaExchange`). The
-/// energies are kept for reweighting, thinned to at most 2²⁴ of them; means, C and τ use every sweep. Throws
-/// std::invalid_argument if the settings or the number of replicas do not fit together.
+/// energies are kept for reweighting, thinned to at most 2²⁴ of them, or to 4 `blocks` of each replica where
+/// that is more; means, C and τ use every sweep. Throws std::invalid_argument if the settings or the number
+/// of replicas do not fit together.
 EquilibriumScan scan_equilibrium(System& system, const ScanSettings& settings,
                                  const ScanObserver& observer = {});
 
