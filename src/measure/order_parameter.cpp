@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -9,6 +10,17 @@
 #include "finite.hpp"
 
 namespace onedial {
+namespace {
+
+std::optional<JackknifeEstimate> binder_cumulant(std::span<const std::vector<double>> blocks) {
+  const auto moved = std::count_if(blocks.begin(), blocks.end(), [](const auto& m) { return m[1] > 0; });
+  if (moved < 2) {
+    return std::nullopt;  // 0/0, with one of the blocks left out if not with all
+  }
+  return jackknife(blocks, [](std::span<const double> m) { return 1 - m[2] / (3 * m[1] * m[1]); });
+}
+
+}  // namespace
 
 OrderParameter::OrderParameter(std::vector<Temperature> temperatures, Index units)
     : temperatures_(std::move(temperatures)),
@@ -58,14 +70,13 @@ std::vector<OrderParameterReading> OrderParameter::readings() const {
     }
     const double beta = temperatures_[k].is_infinite() ? 0 : 1 / temperatures_[k].value();
     using Moments = std::span<const double>;
-    readings.push_back(
-        {.temperature = temperatures_[k],
-         .samples = samples_[k],
-         .mean_absolute = jackknife(blocks, [](Moments m) { return m[0]; }),
-         .mean_square = jackknife(blocks, [](Moments m) { return m[1]; }),
-         .binder_cumulant = jackknife(blocks, [](Moments m) { return 1 - m[2] / (3 * m[1] * m[1]); }),
-         .susceptibility =
-             jackknife(blocks, [&](Moments m) { return units_ * beta * (m[1] - m[0] * m[0]); })});
+    readings.push_back({.temperature = temperatures_[k],
+                        .samples = samples_[k],
+                        .mean_absolute = jackknife(blocks, [](Moments m) { return m[0]; }),
+                        .mean_square = jackknife(blocks, [](Moments m) { return m[1]; }),
+                        .binder_cumulant = binder_cumulant(blocks),
+                        .susceptibility = jackknife(
+                            blocks, [&](Moments m) { return units_ * beta * (m[1] - m[0] * m[0]); })});
   }
   return readings;
 }

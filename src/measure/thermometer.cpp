@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "finite.hpp"
 #include "onedial/measure/jackknife.hpp"
 
 namespace onedial {
@@ -114,14 +115,20 @@ double weighted_error(const std::array<double, 3>& weights, const std::array<dou
   return std::hypot(weights[0] * errors[0], weights[1] * errors[1], weights[2] * errors[2]);
 }
 
-bool agrees(const Span& span) {
+/// Empty where the three temperatures lie too far apart for the integral over them.
+std::optional<bool> agrees(const Span& span) {
   const double change = span.energy[2] - span.energy[0];
   const double parabola = -weighted(parabola_weights(span), span.variance);
   const double trapezium = -weighted(trapezium_weights(span), span.variance);
   const double error = std::hypot(span.energy_error[0], span.energy_error[2],
                                   weighted_error(parabola_weights(span), span.variance_error));
   constexpr double sigmas = 4;
-  return std::abs(change - parabola) <= sigmas * error + std::abs(parabola - trapezium);
+  constexpr double too_coarse = 0.25;
+  const double miss = std::abs(parabola - trapezium);
+  if (miss > too_coarse * std::abs(trapezium) + sigmas * error) {
+    return std::nullopt;
+  }
+  return std::abs(change - parabola) <= sigmas * error + miss;
 }
 
 }  // namespace
@@ -144,24 +151,26 @@ Thermometer::Thermometer(std::vector<Temperature> temperatures) : temperatures_(
 
 void Thermometer::add(Index level, std::span<const double> energies) {
   Level& here = levels_.at(static_cast<std::size_t>(level));
-  if (energies.empty() || (here.replicas != 0 && energies.size() != here.replicas)) {
+  if (energies.empty() || (!here.first.empty() && energies.size() != here.first.size())) {
     throw std::invalid_argument(
         fmt::format("energies of {} replicas where there were {}; the number must be "
                     "at least 1 and stay the same",
-                    energies.size(), here.replicas));
+                    energies.size(), here.first.size()));
   }
-  if (here.replicas == 0) {
-    here.replicas = energies.size();
-    here.origin = energies.front();
+  require_finite(energies);
+  if (here.first.empty()) {
+    here.first.assign(energies.begin(), energies.end());
   }
+  const double origin = here.first.front();
   constexpr double rounding = 1e-12;
   double sum = 0;
   double squares = 0;
-  for (const double energy : energies) {
-    const double distance = energy - here.origin;
+  for (std::size_t r = 0; r < energies.size(); ++r) {
+    const double distance = energies[r] - origin;
     sum += distance;
     squares += distance * distance;
-    here.has_events = here.has_events || std::abs(distance) > rounding * std::abs(here.origin);
+    here.has_events =
+        here.has_events || std::abs(energies[r] - here.first[r]) > rounding * std::abs(here.first[r]);
   }
   const auto count = static_cast<double>(energies.size());
   const std::array moments = {sum / count, squares / count};
@@ -177,9 +186,9 @@ ThermometerReading Thermometer::read(std::size_t level) const {
         fmt::format("T = {} has {} samples; at least 2 are needed", temperatures_[level].value(), sweeps));
   }
   ThermometerReading reading{.temperature = temperatures_[level],
-                             .samples = sweeps * static_cast<Index>(here.replicas),
+                             .samples = sweeps * std::ssize(here.first),
                              .has_events = here.has_events,
-                             .mean_energy = here.origin + here.means.mean()};
+                             .mean_energy = here.first.front() + here.means.mean()};
   if (!here.has_events) {
     return reading;
   }
@@ -203,8 +212,11 @@ ThermometerReading Thermometer::read(std::size_t level) const {
     // Bins of length B miss a part of the memory that goes as 1/B, so that bins half as long miss twice of
     // it.
     const double shorter = last - bins.begin() >= 2 ? (last - 2)->tau : best.tau;
-    reading.tau = std::max(best.tau, 2 * best.tau - shorter);
-    reading.mean_energy_error = best.standard_error * std::sqrt(reading.tau / best.tau);
+    // A series that swings to and fro forgets faster than one of independent samples; its mean is still
+    // uncertain by as much as one sample changes it.
+    const auto length = static_cast<double>(sweeps);
+    reading.tau = std::max({best.tau, 2 * best.tau - shorter, 1 / (2 * length)});
+    reading.mean_energy_error = std::sqrt(2 * reading.tau * here.means.variance() / length);
   }
   reading.effective_samples = static_cast<double>(reading.samples) / (2 * reading.tau);
   return reading;
@@ -220,6 +232,7 @@ std::vector<ThermometerReading> Thermometer::readings() const {
   }
   for (std::size_t middle = 1; middle + 1 < readings.size(); ++middle) {
     Span span;
+    bool has_events = true;
     for (std::size_t k = 0; k < 3; ++k) {
       const ThermometerReading& reading = readings[middle + k - 1];
       span.beta.at(k) = beta_of(reading.temperature);
@@ -227,9 +240,14 @@ std::vector<ThermometerReading> Thermometer::readings() const {
       span.energy_error.at(k) = reading.mean_energy_error;
       span.variance.at(k) = reading.energy_variance;
       span.variance_error.at(k) = reading.energy_variance_error;
+      has_events = has_events && reading.has_events;
     }
-    readings[middle].in_equilibrium = agrees(span);
-    add_energy_slope(readings, middle);
+    if (has_events) {
+      readings[middle].in_equilibrium = agrees(span);
+    }
+    if (readings[middle].has_events) {
+      add_energy_slope(readings, middle);
+    }
   }
   readings.front().in_equilibrium = readings[1].in_equilibrium;
   readings.back().in_equilibrium = readings[readings.size() - 2].in_equilibrium;

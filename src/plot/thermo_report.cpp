@@ -99,9 +99,10 @@ Panel heat_capacity_panel(const ThermoReport& report) {
       panel.points.push_back(selected);
     }
   };
-  points("measured", ColourRole::tertiary, [](const auto& r) { return r.has_events && r.in_equilibrium; });
+  points("measured", ColourRole::tertiary,
+         [](const auto& r) { return r.has_events && !r.is_out_of_equilibrium(); });
   points("out of equilibrium", ColourRole::muted,
-         [](const auto& r) { return r.has_events && !r.in_equilibrium; });
+         [](const auto& r) { return r.has_events && r.is_out_of_equilibrium(); });
   add_peaks(panel, report.heat_capacity_peaks);
   return panel;
 }

@@ -50,10 +50,27 @@ TEST_CASE("moments, Binder cumulant and susceptibility of the 4 x 4 ferromagnet 
     }
     check(readings[k].mean_absolute, row["absm"]);
     check(readings[k].mean_square, row["m2"]);
-    check(readings[k].binder_cumulant, row["binder_U4"]);
+    REQUIRE(readings[k].binder_cumulant.has_value());
+    check(*readings[k].binder_cumulant, row["binder_U4"]);
     check(readings[k].susceptibility, row["chi_abs_N"]);
-    CHECK(readings[k].binder_cumulant.standard_error < 0.02);
+    CHECK(readings[k].binder_cumulant->standard_error < 0.02);
   }
+}
+
+TEST_CASE("an order parameter that is always 0 has no Binder cumulant") {
+  OrderParameter meter({Temperature(0.2), Temperature(0.3), Temperature(1)}, 16);
+  for (int sweep = 0; sweep < 1000; ++sweep) {
+    meter.add(0, std::vector<double>{0, 0});
+    meter.add(1, std::vector<double>{sweep == 500 ? 0.125 : 0.0, 0});
+    meter.add(2, std::vector<double>{sweep % 2 == 0 ? 0.5 : -0.5, 0});
+  }
+  const auto readings = meter.readings();
+  CHECK_FALSE(readings[0].binder_cumulant.has_value());
+  CHECK(readings[0].mean_square.value == 0);
+  CHECK(readings[0].susceptibility.value == 0);
+  CHECK_FALSE(readings[1].binder_cumulant.has_value());  // a single block would decide
+  REQUIRE(readings[2].binder_cumulant.has_value());
+  CHECK(readings[2].binder_cumulant->value == Approx(1 - 2.0 / 3));  // ⟨m⁴⟩ = ⟨m²⟩/4 = 1/32
 }
 
 TEST_CASE("an order parameter refuses what makes no sense") {

@@ -46,8 +46,9 @@ void feed(Thermometer& thermometer, Index sweeps, double phi, std::uint64_t seed
 TEST_CASE("what rounding does to an energy is no event") {
   Thermometer thermometer(temperatures({1, 2}));
   for (int sweep = 0; sweep < 100; ++sweep) {
-    thermometer.add(0, std::vector{-10.3, std::nextafter(-10.3, 0)});
-    thermometer.add(1, std::vector{-10.3, -10.3 + 1e-6});
+    const bool is_odd = sweep % 2 == 1;
+    thermometer.add(0, std::vector{-10.3, is_odd ? std::nextafter(-10.3, 0) : -10.3});
+    thermometer.add(1, std::vector{-10.3, is_odd ? -10.3 + 1e-6 : -10.3});
   }
   const auto readings = thermometer.readings();
   CHECK_FALSE(readings[0].has_events);
@@ -63,7 +64,9 @@ TEST_CASE("the error of the slope holds what finite differences miss") {
       const double t = ladder[k].value();
       const double sigma = std::sqrt(4 * std::pow(t, 5));
       for (int sweep = 0; sweep < 64; ++sweep) {
-        thermometer.add(static_cast<Index>(k), std::vector{std::pow(t, 4) - sigma, std::pow(t, 4) + sigma});
+        const double distance = sweep % 2 == 0 ? sigma : -sigma;
+        thermometer.add(static_cast<Index>(k),
+                        std::vector{std::pow(t, 4) - distance, std::pow(t, 4) + distance});
       }
     }
     Index slopes = 0;
@@ -92,7 +95,7 @@ TEST_CASE("the mean energy, C, its slope and the memory of a series are read off
     CHECK(reading.samples == 160'000);
     CHECK(reading.has_events);
     CHECK(reading.is_long_enough);
-    CHECK(reading.in_equilibrium);
+    CHECK(reading.in_equilibrium == true);
     CHECK(reading.tau == Approx(tau).epsilon(0.4));
     CHECK(reading.effective_samples == Approx(160'000 / (2 * reading.tau)));
     CHECK(std::abs(reading.mean_energy - (1000 + 3 * t * t)) < 5 * reading.mean_energy_error);
@@ -143,7 +146,8 @@ TEST_CASE("replicas that do not relax are found out: their spread is no heat cap
   Thermometer frozen(temperatures({0.8, 1.0, 1.2}));
   feed(frozen, 4000, 0.5, 3, 1.3);
   for (const ThermometerReading& reading : frozen.readings()) {
-    CHECK_FALSE(reading.in_equilibrium);
+    CHECK(reading.in_equilibrium == false);
+    CHECK(reading.is_out_of_equilibrium());
   }
 }
 
@@ -159,6 +163,64 @@ TEST_CASE("where nothing moved there are no events, and no error is claimed") {
   CHECK(readings[0].mean_energy == -5);
   CHECK(readings[0].effective_samples == 0);
   CHECK(readings[1].has_events);
+}
+
+TEST_CASE("replicas stuck in different states are no events either") {
+  Thermometer thermometer(temperatures({0.1, 1.0, 2.0}));
+  for (int sweep = 0; sweep < 100; ++sweep) {
+    thermometer.add(0, std::vector<double>{-5, -3, -3, -1});
+    for (const Index level : {1, 2}) {
+      thermometer.add(level, std::vector<double>{sweep % 3 == 0 ? 1.0 : 2.0, 1.0, 1.0, 1.0});
+    }
+  }
+  const auto readings = thermometer.readings();
+  CHECK_FALSE(readings[0].has_events);
+  CHECK(readings[0].mean_energy == -3);
+  CHECK(readings[0].heat_capacity == 0);
+  CHECK(readings[0].effective_samples == 0);
+  // Nothing can be said of the integral over a temperature without events.
+  CHECK_FALSE(readings[0].in_equilibrium.has_value());
+  CHECK_FALSE(readings[1].in_equilibrium.has_value());
+  CHECK(readings[1].has_events);
+}
+
+TEST_CASE("equilibrium is left open where temperatures are too few or too far apart to tell") {
+  Thermometer two(temperatures({0.6, 3.0}));
+  feed(two, 1000, 0.5, 6);
+  for (const ThermometerReading& reading : two.readings()) {
+    CHECK_FALSE(reading.in_equilibrium.has_value());
+    CHECK_FALSE(reading.is_out_of_equilibrium());
+  }
+  // ⟨E⟩ = 100/(1 + e^{−4(T − 2)}) with its own Var(E): a transition between the two coldest.
+  Thermometer coarse(temperatures({0.6, 3.0, 3.5}));
+  for (Index k = 0; k < 3; ++k) {
+    const double t = coarse.temperatures()[static_cast<std::size_t>(k)].value();
+    const double share = 1 / (1 + std::exp(-4 * (t - 2)));
+    RandomStream random(8, static_cast<std::uint64_t>(k));
+    for (int sweep = 0; sweep < 4000; ++sweep) {
+      coarse.add(k, std::vector<double>{100 * share +
+                                        t * std::sqrt(400 * share * (1 - share)) * series::normal(random)});
+    }
+  }
+  for (const ThermometerReading& reading : coarse.readings()) {
+    CHECK(reading.has_events);
+    CHECK_FALSE(reading.in_equilibrium.has_value());
+  }
+}
+
+TEST_CASE("a series that swings to and fro has an error, and a rejected sample leaves no trace") {
+  Thermometer thermometer(temperatures({1.0}));
+  CHECK_THROWS_AS(thermometer.add(0, std::vector<double>{NAN, 1.0, 2.0}), std::invalid_argument);
+  constexpr int sweeps = 1024;
+  for (int sweep = 0; sweep < sweeps; ++sweep) {
+    thermometer.add(0, std::vector<double>{sweep % 2 == 0 ? -1.0 : 1.0});
+  }
+  const ThermometerReading reading = thermometer.readings()[0];
+  CHECK(reading.samples == sweeps);
+  CHECK(reading.mean_energy == 0);
+  CHECK(reading.mean_energy_error == Approx(1.0 / sweeps).epsilon(1e-2));
+  CHECK(std::isfinite(reading.effective_samples));
+  CHECK(reading.energy_variance == Approx(1).epsilon(1e-9));
 }
 
 TEST_CASE("a series shorter than its memory says so") {

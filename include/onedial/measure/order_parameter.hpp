@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,7 +15,9 @@ struct OrderParameterReading {
   Index samples = 0;                ///< of all replicas together
   JackknifeEstimate mean_absolute;  ///< ⟨|m|⟩
   JackknifeEstimate mean_square;    ///< ⟨m²⟩
-  JackknifeEstimate binder_cumulant;  ///< U₄ = 1 − ⟨m⁴⟩/(3⟨m²⟩²) (Binder 1981): ⅔ in order, 0 without
+  /// U₄ = 1 − ⟨m⁴⟩/(3⟨m²⟩²) (Binder 1981): ⅔ in order, 0 without. Unknown unless m differs from 0 in two
+  /// blocks of time at least: of a frozen antiferromagnet it never does.
+  std::optional<JackknifeEstimate> binder_cumulant;
   JackknifeEstimate susceptibility;  ///< χ = N(⟨m²⟩ − ⟨|m|⟩²)/T, per unit
 };
 

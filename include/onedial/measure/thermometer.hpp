@@ -13,8 +13,8 @@ namespace onedial {
 struct ThermometerReading {
   Temperature temperature;
   Index samples = 0;  ///< of all replicas together
-  /// Whether any energy differed from another by more than rounding. If none did, nothing happened: C is not
-  /// known to be 0, and no error can be given.
+  /// Whether the energy of any replica changed, by more than rounding. If none did, nothing happened, in
+  /// however many states the replicas are stuck: C is not known to be 0, and no error can be given.
   bool has_events = false;
   double mean_energy = 0;
   double mean_energy_error = 0;
@@ -27,16 +27,19 @@ struct ThermometerReading {
   /// Whether the series has shown all of its memory; otherwise τ and the errors are lower bounds.
   bool is_long_enough = false;
   /// d⟨E⟩/dT by finite differences, of the polynomial through the temperatures up to two levels away: the
-  /// other heat capacity. None at the ends, and where the steps to both sides differ by more than a factor
-  /// of 3.
+  /// other heat capacity. None at the ends, without events, and where the steps to both sides differ by
+  /// more than a factor of 3.
   std::optional<double> energy_slope = std::nullopt;
   /// With what the differences miss: what two temperatures more change, or else h²d²C/dT²/6.
   double energy_slope_error = 0;
   /// Whether ⟨E⟩ changes between the neighbouring temperatures by what the fluctuations say, ∫Var(E) dβ,
   /// within four standard errors and the error of the integral. Where they part, replicas no longer relax,
-  /// and Var(E)/T² is no heat capacity. An end is judged by the span that its neighbour is the middle of;
-  /// false with less than three temperatures.
-  bool in_equilibrium = false;
+  /// and Var(E)/T² is no heat capacity. An end is judged by the span that its neighbour is the middle of.
+  /// Empty where it cannot be told: with less than three temperatures, where one of the three has no events,
+  /// and where they lie so far apart that the integral is off by a quarter.
+  std::optional<bool> in_equilibrium = std::nullopt;
+  /// Whether the reading was found to be out of equilibrium.
+  [[nodiscard]] bool is_out_of_equilibrium() const { return !in_equilibrium.value_or(true); }
 };
 
 /// Measures energies at a ladder of temperatures while they are sampled: one pass, constant memory.
@@ -63,8 +66,7 @@ class Thermometer {
   struct Level {
     LogBinning means;                    // of the replicas, sweep by sweep
     BlockMeans moments = BlockMeans(2);  // of E − origin and its square
-    std::size_t replicas = 0;
-    double origin = 0;
+    std::vector<double> first;           // energies of the replicas; that of the first is the origin
     bool has_events = false;
   };
 

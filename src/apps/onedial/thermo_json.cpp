@@ -33,7 +33,7 @@ Json estimate_json(const JackknifeEstimate& estimate) {
 Json order_json(const OrderParameterReading& order) {
   return {{"mean_absolute", estimate_json(order.mean_absolute)},
           {"mean_square", estimate_json(order.mean_square)},
-          {"binder_cumulant", estimate_json(order.binder_cumulant)},
+          {"binder_cumulant", order.binder_cumulant ? estimate_json(*order.binder_cumulant) : Json(nullptr)},
           {"susceptibility", estimate_json(order.susceptibility)}};
 }
 
@@ -58,7 +58,7 @@ Json point_json(const ThermoOutcome& outcome, std::size_t k) {
       {"samples", reading.samples},
       {"split_r_hat", nullptr},
       {"has_events", reading.has_events},
-      {"in_equilibrium", reading.in_equilibrium},
+      {"in_equilibrium", reading.in_equilibrium ? Json(*reading.in_equilibrium) : Json(nullptr)},
       {"is_long_enough", reading.is_long_enough}};
   if (!outcome.at_points.empty()) {
     const ReweightedPoint& reweighted = outcome.at_points[k];

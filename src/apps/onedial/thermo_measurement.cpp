@@ -91,7 +91,8 @@ std::vector<std::string> warnings_of(const ThermoOutcome& outcome) {
                     "sweeps are needed",
                     levels.size(), scan.readings.size(), scan.sweeps_needed()));
   }
-  if (const auto bad = count([](const auto& r) { return r.has_events && !r.in_equilibrium; }); bad > 0) {
+  if (const auto bad = count([](const auto& r) { return r.has_events && r.is_out_of_equilibrium(); });
+      bad > 0) {
     warnings.push_back(
         fmt::format("at {} of {} temperatures C by fluctuation and d<E>/dT disagree: out of equilibrium", bad,
                     outcome.readings.size()));

@@ -80,13 +80,18 @@ std::string points_csv(const ThermoOutcome& outcome) {
       "equilibrium,"
       "is_long_enough\n";
   for (const ThermometerReading& reading : outcome.readings) {
-    text += fmt::format("{},{},{},{},{},{},{},{},", reading.temperature.value(), reading.samples,
-                        reading.mean_energy, reading.mean_energy_error, reading.energy_variance,
-                        reading.energy_variance_error, reading.heat_capacity, reading.heat_capacity_error);
+    // Where nothing moved, only the mean is known.
+    text += fmt::format("{},{},{},", reading.temperature.value(), reading.samples, reading.mean_energy);
+    text += reading.has_events ? fmt::format("{},{},{},{},{},", reading.mean_energy_error,
+                                             reading.energy_variance, reading.energy_variance_error,
+                                             reading.heat_capacity, reading.heat_capacity_error)
+                               : ",,,,,";
     text += reading.energy_slope ? fmt::format("{},{},", *reading.energy_slope, reading.energy_slope_error)
                                  : ",,";
-    text += fmt::format("{},{},{:d},{:d},{:d}\n", reading.tau, reading.effective_samples, reading.has_events,
-                        reading.in_equilibrium, reading.is_long_enough);
+    text += fmt::format("{},{},{:d},{},{:d}\n", reading.has_events ? fmt::format("{}", reading.tau) : "",
+                        reading.effective_samples, reading.has_events,
+                        reading.in_equilibrium ? fmt::format("{:d}", *reading.in_equilibrium) : "",
+                        reading.is_long_enough);
   }
   return text;
 }

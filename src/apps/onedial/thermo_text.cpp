@@ -87,7 +87,7 @@ std::string_view remark(const ThermometerReading& reading) {
   if (!reading.is_long_enough) {
     return "too short";
   }
-  return reading.in_equilibrium ? "" : "out of equilibrium";
+  return reading.is_out_of_equilibrium() ? "out of equilibrium" : "";
 }
 
 std::string measured_table(const ThermoOutcome& outcome, bool rich) {
@@ -154,7 +154,7 @@ std::string order_table(const std::vector<OrderParameterReading>& order, std::si
     };
     text += fmt::format("{:>9.5g} {:>15} {:>15} {:>15}\n", order[k].temperature.value(),
                         field(order[k].mean_absolute), field(order[k].susceptibility),
-                        field(order[k].binder_cumulant));
+                        order[k].binder_cumulant ? field(*order[k].binder_cumulant) : "-");
   }
   return text;
 }
