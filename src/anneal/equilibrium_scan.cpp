@@ -1,5 +1,7 @@
 #include "onedial/anneal/equilibrium_scan.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -156,10 +158,24 @@ class Scan {
     std::vector<EnergySamples> levels;
     for (std::size_t k = 0; k < record.series().size(); ++k) {
       result_.split_r_hats.push_back(split_r_hat(record.series()[k]));
+      const ReplicaSeries energies = record.series()[k];
+      const double first = energies.front().front();
+      constexpr double rounding = 1e-9;
+      const bool is_stuck = !result_.readings[k].has_events &&
+                            std::any_of(energies.begin(), energies.end(), [&](const auto& one) {
+                              return std::abs(one.front() - first) > rounding * std::abs(first);
+                            });
+      if (is_stuck) {
+        result_.no_reweighting = fmt::format("the ladders are stuck in different states at T = {}",
+                                             settings_.temperatures[k].value());
+      }
       const double tau = result_.readings[k].tau / static_cast<double>(record.stride());
       levels.push_back({.temperature = settings_.temperatures[k],
                         .energies = record.series()[k],
                         .tau = std::max(tau, 0.5)});
+    }
+    if (!result_.no_reweighting.empty()) {
+      return;
     }
     // Who has interrupted the measurement waits for seconds, and asks no more.
     const auto count = static_cast<double>(levels.size());

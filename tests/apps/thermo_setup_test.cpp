@@ -103,6 +103,10 @@ TEST_CASE("what nothing moved for is left open: C, its error, equilibrium and Bi
     CHECK(point["order_parameter"]["mean_square"]["value"] == 0);
   }
   CHECK_THAT(read_bytes((out / "points.csv").string()), ContainsSubstring(",,,,,,,,0,0,,0\n"));
+  // Some of the ladders are in stripes: their spread is no heat capacity of a curve either.
+  CHECK(result["points"][0]["mean_energy"] != result["points"][2]["mean_energy"]);
+  CHECK_FALSE(result["points"][2].contains("reweighted"));
+  CHECK_THAT(result["warnings"].dump(), ContainsSubstring("stuck in different states at T = 0.065"));
 }
 
 TEST_CASE("two temperatures far apart leave equilibrium open, and give the right curve between them") {

@@ -56,8 +56,8 @@ struct EquilibriumScan {
   Index updates = 0;   ///< update attempts, equilibration included
   double seconds = 0;  ///< likewise
 
-  /// All levels in one estimate of the density of states. None where the scan was ended too early, and where
-  /// neighbours do not overlap: `no_reweighting` says why.
+  /// All levels in one estimate of the density of states. None where the scan was ended too early, where
+  /// neighbours do not overlap, and where ladders are stuck in different states: `no_reweighting` says why.
   std::optional<Reweighting> reweighting;
   std::string no_reweighting;
 
