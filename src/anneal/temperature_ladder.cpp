@@ -153,7 +153,13 @@ Index ThermodynamicLength::levels_for(double acceptance, Temperature coldest, Te
     throw std::invalid_argument("an acceptance (" + std::to_string(acceptance) + ") must lie in (0, 1)");
   }
   const double longest_step = 2 * boost::math::erfc_inv(acceptance);
-  return 1 + static_cast<Index>(std::ceil(length_between(coldest, hottest) / longest_step));
+  const double steps = std::ceil(length_between(coldest, hottest) / longest_step);
+  constexpr double most_levels = 1e5;
+  if (!(steps < most_levels)) {
+    throw std::invalid_argument(fmt::format("{:.3g} levels would be needed between T = {} and T = {}",
+                                            1 + steps, coldest.value(), hottest.value()));
+  }
+  return 1 + static_cast<Index>(steps);
 }
 
 std::vector<double> rising_fit(std::span<const double> values) {

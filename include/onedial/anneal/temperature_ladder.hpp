@@ -55,8 +55,8 @@ class ThermodynamicLength {
   /// The least K whose neighbours swap at the rate `acceptance` or more. Replicas travel fastest, at a given
   /// number of updates, at ½ where even and odd pairs take turns, as in `ReplicaExchange` (Syed,
   /// Bouchard-Côté, Deligiannidis, Doucet 2022), and at 0.2 to 0.23 where pairs are drawn at random (Rathore,
-  /// Chopra, de Pablo 2005; Kone, Kofke 2005). Throws std::invalid_argument for ends as above, and for an
-  /// acceptance outside of (0, 1).
+  /// Chopra, de Pablo 2005; Kone, Kofke 2005). Throws std::invalid_argument for ends as above, for an
+  /// acceptance outside of (0, 1), and for more than 100,000 levels.
   [[nodiscard]] Index levels_for(double acceptance, Temperature coldest, Temperature hottest) const;
 
  private:
