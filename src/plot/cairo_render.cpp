@@ -1,5 +1,6 @@
 #include "onedial/plot/cairo_render.hpp"
 
+#include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
 #include <fmt/format.h>
@@ -10,7 +11,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "canvas.hpp"
+#include "cairo_canvas.hpp"
 #include "draw_figure.hpp"
 
 namespace onedial {
@@ -55,13 +56,28 @@ std::string render_svg(const Figure& figure) {
                         &cairo_surface_destroy);
   cairo_svg_surface_set_document_unit(surface.get(), CAIRO_SVG_UNIT_PT);
   {
-    Canvas canvas(surface.get());
+    CairoCanvas canvas(surface.get(), light_theme());
     draw_figure(canvas, figure);
     canvas.check();
   }
   cairo_surface_finish(surface.get());
   require_success(cairo_surface_status(surface.get()));
   return without_surface_id(std::move(svg));
+}
+
+std::string render_pdf(const Figure& figure) {
+  validate(figure);
+  std::string pdf;
+  const Surface surface(cairo_pdf_surface_create_for_stream(&append, &pdf, figure.width, figure.height),
+                        &cairo_surface_destroy);
+  {
+    CairoCanvas canvas(surface.get(), light_theme());
+    draw_figure(canvas, figure);
+    canvas.check();
+  }
+  cairo_surface_finish(surface.get());
+  require_success(cairo_surface_status(surface.get()));
+  return pdf;
 }
 
 std::string render_png(const Figure& figure, double pixels_per_point) {
@@ -78,7 +94,7 @@ std::string render_png(const Figure& figure, double pixels_per_point) {
       &cairo_surface_destroy);
   cairo_surface_set_device_scale(surface.get(), pixels_per_point, pixels_per_point);
   {
-    Canvas canvas(surface.get());
+    CairoCanvas canvas(surface.get(), light_theme());
     draw_figure(canvas, figure);
     canvas.check();
   }

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "geometry.hpp"
+#include "onedial/plot/geometry.hpp"
 
 namespace onedial {
 

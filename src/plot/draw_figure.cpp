@@ -1,16 +1,17 @@
 #include "draw_figure.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "draw_panel.hpp"
+#include <algorithm>
+#include <stdexcept>
+
 #include "panel_layout.hpp"
+#include "panel_parts.hpp"
 
 namespace onedial {
 namespace {
 
 using namespace layout;
-
-constexpr Colour white{1, 1, 1, 1};
 
 void draw_titles(Canvas& canvas, const Figure& figure) {
   const double room = figure.width - 2 * margin;
@@ -20,7 +21,26 @@ void draw_titles(Canvas& canvas, const Figure& figure) {
     top += title_height;
   }
   canvas.text({margin, top + subtitle_size * cap_height}, Align::left, figure.subtitle,
-              {subtitle_size, false, soft_ink}, room);
+              {subtitle_size, false, canvas.theme().soft_ink}, room);
+}
+
+/// What titles leave to the panels.
+Page page_of(const Figure& figure) {
+  double top = margin;
+  if (!figure.title.empty()) {
+    top += title_height;
+  }
+  if (!figure.subtitle.empty()) {
+    top += subtitle_height;
+  }
+  if (top > margin) {
+    top += 3;
+  }
+  return {.width = figure.width,
+          .height = figure.height,
+          .margin = margin,
+          .top = top,
+          .columns = figure.columns};
 }
 
 /// "a", "b", … "z", "aa", "ab", …
@@ -32,43 +52,21 @@ std::string panel_letter(std::size_t index) {
   return letters;
 }
 
-void draw_panel_header(Canvas& canvas, const Panel& panel, const PanelLayout& layout,
-                       const std::string& letter) {
-  const TextStyle bold{panel_letter_size, true};
-  const double base = layout.plot.y - 7;
-  double left = layout.plot.x;
-  if (!letter.empty()) {
-    canvas.text({layout.left, base}, Align::left, letter, bold, layout.plot.width);
-    left = std::max(left, layout.left + canvas.text_width(letter, bold) + 5);
-  }
-  canvas.text({left, base}, Align::left, panel.title, {panel_title_size}, layout.plot.right() - left);
-}
-
-void draw_panel(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
-  draw_grid(canvas, layout);
-  if (has_data(panel)) {
-    Clutter clutter(layout.plot);
-    draw_data(canvas, panel, layout, clutter);
-    draw_axes(canvas, panel, layout);
-    draw_rings(canvas, panel, layout, clutter);
-    draw_legend(canvas, panel, clutter);
-    draw_names(canvas, panel, layout, clutter);
-  } else {
-    draw_axes(canvas, panel, layout);
-    canvas.text(layout.plot.centre(), Align::centre, panel.note, {legend_size, false, soft_ink},
-                layout.plot.width - 8);
-  }
-}
-
 }  // namespace
 
 void draw_figure(Canvas& canvas, const Figure& figure) {
-  canvas.fill(Box{0, 0, figure.width, figure.height}, white);
+  canvas.fill(Box{0, 0, figure.width, figure.height}, canvas.theme().paper);
   draw_titles(canvas, figure);
-  const std::vector<PanelLayout> layouts = lay_out(figure, canvas);
+  const std::vector<PanelLayout> layouts = lay_out(figure.panels, page_of(figure), canvas);
+  if (layouts.size() < figure.panels.size()) {
+    throw std::invalid_argument(
+        fmt::format("figure size ({} x {} pt) is too small for {} panels in {} columns", figure.width,
+                    figure.height, figure.panels.size(),
+                    std::min<std::size_t>(static_cast<std::size_t>(figure.columns), figure.panels.size())));
+  }
   for (std::size_t i = 0; i < layouts.size(); ++i) {
     draw_panel_header(canvas, figure.panels[i], layouts[i], layouts.size() > 1 ? panel_letter(i) : "");
-    draw_panel(canvas, figure.panels[i], layouts[i]);
+    draw_panel_body(canvas, figure.panels[i], layouts[i]);
   }
 }
 

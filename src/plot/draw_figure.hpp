@@ -1,5 +1,5 @@
 #pragma once
-#include "canvas.hpp"
+#include "onedial/plot/canvas.hpp"
 #include "onedial/plot/figure.hpp"
 
 namespace onedial {

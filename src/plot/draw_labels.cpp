@@ -3,14 +3,14 @@
 #include <cmath>
 #include <limits>
 
-#include "draw_panel.hpp"
+#include "panel_parts.hpp"
 
 namespace onedial {
 namespace {
 
 constexpr double label_size = 7.5;
 constexpr double label_height = 8;
-constexpr TextStyle label_text{label_size, false, soft_ink};
+constexpr TextStyle label_text{label_size};
 constexpr double slide = 4;        // between the places tried along a line
 constexpr double first_slide = 2;  // from its end
 constexpr double line_gap = 2.6;   // between a line and its name
@@ -81,7 +81,7 @@ void draw_mark_name(Canvas& canvas, const Mark& mark, const PanelLayout& layout,
       dislike += 0.5;
     }
   }
-  draw_label(canvas, mark.label, chooser.best(), colour_of(mark.colour), clutter);
+  draw_label(canvas, mark.label, chooser.best(), canvas.theme().colour(mark.colour), clutter);
 }
 
 void draw_horizontal_name(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout,
@@ -99,7 +99,7 @@ void draw_horizontal_name(Canvas& canvas, const ReferenceLine& reference, const 
     chooser.offer({x, y - label_height - line_gap, width, label_height}, shift * dislike_per_point);
     chooser.offer({x, y + line_gap, width, label_height}, shift * dislike_per_point + 1);
   }
-  draw_label(canvas, reference.label, chooser.best(), soft_ink, clutter);
+  draw_label(canvas, reference.label, chooser.best(), canvas.theme().soft_ink, clutter);
 }
 
 void draw_vertical_name(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout,
@@ -116,7 +116,7 @@ void draw_vertical_name(Canvas& canvas, const ReferenceLine& reference, const Pa
     chooser.offer({x + 3.5, area.y + shift, width, label_height}, shift * dislike_per_point);
     chooser.offer({x - 3.5 - width, area.y + shift, width, label_height}, shift * dislike_per_point + 1);
   }
-  draw_label(canvas, reference.label, chooser.best(), soft_ink, clutter);
+  draw_label(canvas, reference.label, chooser.best(), canvas.theme().soft_ink, clutter);
 }
 
 /// From one place to another, both as values; nothing where they are the same or one has no place.
@@ -124,15 +124,17 @@ void draw_bar(Canvas& canvas, const PanelLayout& layout, Position from, Position
   const std::array<Position, 2> bar = {layout.page(from.x, from.y), layout.page(to.x, to.y)};
   const double length = std::hypot(bar[1].x - bar[0].x, bar[1].y - bar[0].y);
   if (std::isfinite(length) && length > 0) {
-    canvas.path(bar, {colour_of(colour), 1.3});
+    canvas.path(bar, {canvas.theme().colour(colour), 1.3 * canvas.theme().stroke});
   }
 }
 
 }  // namespace
 
 void draw_veil(Canvas& canvas, const Box& box, const Clutter& clutter) {
-  if (clutter.under(box) > 0) {
-    canvas.fill(box, {1, 1, 1, 0.85});
+  if (canvas.theme().is_live || clutter.under(box) > 0) {
+    Colour veil = canvas.theme().paper;
+    veil.alpha = canvas.theme().is_live ? 0.7 : 0.85;
+    canvas.fill(box, veil);
   }
 }
 
@@ -144,8 +146,8 @@ void draw_rings(Canvas& canvas, const Panel& panel, const PanelLayout& layout, C
     const Position at = layout.page(mark.x, mark.y);
     draw_bar(canvas, layout, {mark.x - mark.x_error, mark.y}, {mark.x + mark.x_error, mark.y}, mark.colour);
     draw_bar(canvas, layout, {mark.x, mark.y - mark.y_error}, {mark.x, mark.y + mark.y_error}, mark.colour);
-    canvas.ring(at, ring_radius, {{1, 1, 1, 1}, 3});
-    canvas.ring(at, ring_radius, {colour_of(mark.colour), 1.3});
+    canvas.ring(at, ring_radius, {canvas.theme().paper, 3 * canvas.theme().stroke});
+    canvas.ring(at, ring_radius, {canvas.theme().colour(mark.colour), 1.3 * canvas.theme().stroke});
     clutter.add_box({at.x - ring_reach, at.y - ring_reach, 2 * ring_reach, 2 * ring_reach},
                     clutter_weight::words);
   }

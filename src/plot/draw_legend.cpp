@@ -2,7 +2,7 @@
 #include <cmath>
 #include <vector>
 
-#include "draw_panel.hpp"
+#include "panel_parts.hpp"
 
 namespace onedial {
 namespace {
@@ -49,18 +49,14 @@ std::vector<Entry> entries_of(const Panel& panel) {
 
 void draw_swatch(Canvas& canvas, const Entry& entry, double x, double y) {
   if (entry.band != nullptr) {
-    canvas.fill(Box{x, y - 3.5, swatch_width, 7}, faint(colour_of(entry.band->colour)));
+    canvas.fill(Box{x, y - 3.5, swatch_width, 7}, faint(canvas.theme().colour(entry.band->colour)));
   }
   if (entry.series != nullptr) {
-    Stroke stroke{colour_of(entry.series->colour), entry.series->width};
-    if (entry.series->style == LineStyle::dashed) {
-      stroke.dashes = series_dashes;
-    }
-    canvas.line({x, y}, {x + swatch_width, y}, stroke);
+    canvas.line({x, y}, {x + swatch_width, y}, series_stroke(canvas, *entry.series));
   }
   if (entry.points != nullptr) {
     const Position dot{x + swatch_width / 2, y};
-    const Colour colour = colour_of(entry.points->colour);
+    const Colour colour = canvas.theme().colour(entry.points->colour);
     if (!entry.points->y_error.empty()) {
       canvas.line({dot.x, y - 4}, {dot.x, y + 4}, {colour, 0.7});
     }
@@ -77,12 +73,29 @@ double distance_from_corner(const Box& box, const Box& area) {
   return std::min(left + 1, right) + std::min(above, below + 2);
 }
 
+Box best_corner(const Clutter& clutter, double width, double height) {
+  const Box& area = clutter.area();
+  const double gap = inset - padding;
+  const double left = area.x + gap;
+  const double right = area.right() - gap - width;
+  const double top = area.y + gap;
+  const double bottom = area.bottom() - gap - height;
+  Box best{right, top, width, height};
+  for (const Box& corner :
+       {Box{left, top, width, height}, Box{right, bottom, width, height}, Box{left, bottom, width, height}}) {
+    if (clutter.under(corner) < clutter.under(best)) {
+      best = corner;
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
-void draw_legend(Canvas& canvas, const Panel& panel, Clutter& clutter) {
+Box draw_legend(Canvas& canvas, const Panel& panel, Clutter& clutter) {
   const std::vector<Entry> entries = entries_of(panel);
   if (entries.empty()) {
-    return;
+    return {};
   }
 
   const Box& area = clutter.area();
@@ -95,9 +108,13 @@ void draw_legend(Canvas& canvas, const Panel& panel, Clutter& clutter) {
   }
   words = std::min(words, std::max(area.width - 2 * inset - words_at, 1.0));
 
-  const Box padded =
-      clutter.best_place(words_at + words + 2 * padding, count * row + 2 * padding, inset - padding,
-                         [&](const Box& place) { return 0.05 * distance_from_corner(place, area); });
+  const double width = words_at + words + 2 * padding;
+  const double height = count * row + 2 * padding;
+  const Box padded = canvas.theme().is_live
+                         ? best_corner(clutter, width, height)
+                         : clutter.best_place(width, height, inset - padding, [&](const Box& place) {
+                             return 0.05 * distance_from_corner(place, area);
+                           });
   const Box box{padded.x + padding, padded.y + padding, padded.width - 2 * padding,
                 padded.height - 2 * padding};
   draw_veil(canvas, box, clutter);
@@ -109,6 +126,7 @@ void draw_legend(Canvas& canvas, const Panel& panel, Clutter& clutter) {
     y += row;
   }
   clutter.add_box(box, clutter_weight::words);
+  return box;
 }
 
 }  // namespace onedial

@@ -1,9 +1,6 @@
 #include "panel_layout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 namespace onedial {
 namespace {
@@ -73,15 +70,19 @@ struct ColumnRoom {
 /// The grid of panels, and the lengths its rows and columns share.
 class Grid {
  public:
-  Grid(const Figure& figure, const Canvas& canvas) : figure_(figure), canvas_(canvas) {
-    columns_ = std::min(static_cast<std::size_t>(figure.columns), figure.panels.size());
-    rows_ = (figure.panels.size() + columns_ - 1) / columns_;
+  Grid(std::span<const Panel> panels, const Page& page, const Canvas& canvas)
+      : described_(panels), page_(page), canvas_(canvas) {
+    columns_ = std::min(static_cast<std::size_t>(page.columns), panels.size());
+    rows_ = (panels.size() + columns_ - 1) / columns_;
     column_room_.resize(columns_);
-    panels_.resize(figure.panels.size());
+    panels_.resize(panels.size());
   }
 
   std::vector<PanelLayout> place() {
     place_vertically();
+    if (!fits_) {
+      return {};
+    }
     for (std::size_t i = 0; i < panels_.size(); ++i) {
       reserve_left(i);
     }
@@ -91,40 +92,30 @@ class Grid {
       reserve_overhang(i);
     }
     place_horizontally();
-    return panels_;
+    return fits_ ? panels_ : std::vector<PanelLayout>();
   }
 
  private:
   void place_vertically() {
-    const bool headed = panels_.size() > 1 || std::any_of(figure_.panels.begin(), figure_.panels.end(),
+    const bool headed = panels_.size() > 1 || std::any_of(described_.begin(), described_.end(),
                                                           [](const Panel& p) { return !p.title.empty(); });
-    const bool labelled = std::any_of(figure_.panels.begin(), figure_.panels.end(),
-                                      [](const Panel& p) { return !p.x.label.empty(); });
+    const bool labelled =
+        std::any_of(described_.begin(), described_.end(), [](const Panel& p) { return !p.x.label.empty(); });
     const double head = headed ? panel_header : 0;
     const double foot = tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0);
-    double top = margin;
-    if (!figure_.title.empty()) {
-      top += title_height;
-    }
-    if (!figure_.subtitle.empty()) {
-      top += subtitle_height;
-    }
-    if (top > margin) {
-      top += 3;
-    }
-
     const auto rows = static_cast<double>(rows_);
-    const double free_height = figure_.height - top - margin - rows * (head + foot) - (rows - 1) * row_gap;
+    const double free_height =
+        page_.height - page_.top - page_.margin - rows * (head + foot) - (rows - 1) * row_gap;
     const double height = free_height / rows;
     require_side(height);
     for (std::size_t i = 0; i < panels_.size(); ++i) {
       const std::size_t row_index = i / columns_;
       const auto row = static_cast<double>(row_index);
       PanelLayout& panel = panels_[i];
-      panel.plot.y = top + head + row * (head + height + foot + row_gap);
+      panel.plot.y = page_.top + head + row * (head + height + foot + row_gap);
       panel.plot.height = height;
-      panel.x.scale = x_scale(figure_.panels[i]);
-      panel.y.scale = y_scale(figure_.panels[i]);
+      panel.x.scale = x_scale(described_[i]);
+      panel.y.scale = y_scale(described_[i]);
       if (panel.y.scale) {
         panel.y.ticks = panel.y.scale->ticks(std::clamp(static_cast<int>(height / height_per_tick), 2, 8));
       }
@@ -132,7 +123,7 @@ class Grid {
   }
 
   void reserve_left(std::size_t i) {
-    const double label = figure_.panels[i].y.label.empty() ? 0 : axis_label_height;
+    const double label = described_[i].y.label.empty() ? 0 : axis_label_height;
     double& left = column_room_[i % columns_].left;
     left = std::max(left, widest_y_label(panels_[i], canvas_) + tick_length + tick_gap + label);
   }
@@ -149,13 +140,13 @@ class Grid {
 
   void place_horizontally() {
     const auto columns = static_cast<double>(columns_);
-    double free_width = figure_.width - 2 * margin - (columns - 1) * column_gap;
+    double free_width = page_.width - 2 * page_.margin - (columns - 1) * column_gap;
     for (const ColumnRoom& room : column_room_) {
       free_width -= room.left + room.right;
     }
     const double width = free_width / columns;
     require_side(width);
-    double left = margin;
+    double left = page_.margin;
     for (std::size_t column = 0; column < columns_; ++column) {
       for (std::size_t i = column; i < panels_.size(); i += columns_) {
         PanelLayout& panel = panels_[i];
@@ -168,21 +159,16 @@ class Grid {
     }
   }
 
-  void require_side(double side) const {
-    if (side >= least_plot_side) {
-      return;
-    }
-    throw std::invalid_argument(
-        fmt::format("figure size ({} x {} pt) is too small for {} panels in {} columns", figure_.width,
-                    figure_.height, panels_.size(), columns_));
-  }
+  void require_side(double side) { fits_ = fits_ && side >= least_plot_side; }
 
-  const Figure& figure_;
+  std::span<const Panel> described_;
+  Page page_;
   const Canvas& canvas_;
   std::size_t columns_;
   std::size_t rows_;
   std::vector<ColumnRoom> column_room_;
   std::vector<PanelLayout> panels_;
+  bool fits_ = true;
 };
 
 }  // namespace
@@ -199,11 +185,11 @@ bool PanelLayout::contains(double x_value, double y_value) const {
   return x.scale && y.scale && x.scale->contains(x_value) && y.scale->contains(y_value);
 }
 
-std::vector<PanelLayout> lay_out(const Figure& figure, const Canvas& canvas) {
-  if (figure.panels.empty()) {
+std::vector<PanelLayout> lay_out(std::span<const Panel> panels, const Page& page, const Canvas& canvas) {
+  if (panels.empty()) {
     return {};
   }
-  return Grid(figure, canvas).place();
+  return Grid(panels, page, canvas).place();
 }
 
 }  // namespace onedial

@@ -1,10 +1,10 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <vector>
 
-#include "canvas.hpp"
-#include "geometry.hpp"
 #include "onedial/plot/axis_scale.hpp"
+#include "onedial/plot/canvas.hpp"
 #include "onedial/plot/figure.hpp"
 
 namespace onedial {
@@ -30,9 +30,18 @@ struct PanelLayout {
   [[nodiscard]] bool contains(double x_value, double y_value) const;
 };
 
-/// The places of all panels: equal plot areas, with edges that line up along rows and columns.
-/// Throws std::invalid_argument if the figure is too small for its panels.
-std::vector<PanelLayout> lay_out(const Figure& figure, const Canvas& canvas);
+/// The part of a page that panels share.
+struct Page {
+  double width;
+  double height;
+  double margin;
+  double top;  ///< where the panels begin
+  int columns = 1;
+};
+
+/// The places of all panels: equal plot areas, with edges that line up along rows and columns. Empty if there
+/// is no room for them.
+std::vector<PanelLayout> lay_out(std::span<const Panel> panels, const Page& page, const Canvas& canvas);
 
 namespace layout {  // lengths in points
 constexpr double margin = 10;

@@ -9,7 +9,7 @@ namespace onedial {
 enum class ColourRole { primary, secondary, tertiary, quaternary, muted };
 
 enum class AxisKind { linear, logarithmic };
-enum class LineStyle { solid, dashed };
+enum class LineStyle { solid, dashed, dotted, dash_dotted };
 
 /// The ends of an axis, lower < upper whichever way the axis runs.
 struct AxisLimits {
