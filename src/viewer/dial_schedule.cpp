@@ -8,6 +8,12 @@
 #include "onedial/core/elementary.hpp"
 
 namespace onedial::viewer {
+namespace {
+
+/// Of two nodes in time.
+constexpr double least_gap = 0.005;
+
+}  // namespace
 
 Temperature DialSchedule::at(Index sweep) const {
   const double time = Progress{sweep, sweeps}.fraction();
@@ -48,6 +54,34 @@ DialSchedule cooling(Temperature start, Temperature end, Index sweeps) {
     return Temperature(start.value() * elementary::exp(elementary::log(ratio) * k / 3));
   };
   return {.nodes = {{0, start}, {1.0 / 3, third(1)}, {2.0 / 3, third(2)}, {1, end}}, .sweeps = sweeps};
+}
+
+void move_node(DialSchedule& schedule, std::size_t node, double time, Temperature t) {
+  auto& nodes = schedule.nodes;
+  nodes.at(node).temperature = t;
+  if (node > 0 && node + 1 < nodes.size()) {
+    nodes[node].time = std::clamp(time, nodes[node - 1].time + least_gap, nodes[node + 1].time - least_gap);
+  }
+}
+
+bool add_node(DialSchedule& schedule, double time, Temperature t) {
+  auto& nodes = schedule.nodes;
+  const auto after =
+      std::find_if(nodes.begin(), nodes.end(), [&](const DialSchedule::Node& n) { return n.time >= time; });
+  if (after == nodes.begin() || after == nodes.end() || after->time - time < 2 * least_gap ||
+      time - std::prev(after)->time < 2 * least_gap) {
+    return false;
+  }
+  nodes.insert(after, {time, t});
+  return true;
+}
+
+bool remove_node(DialSchedule& schedule, std::size_t node) {
+  if (node == 0 || node + 1 >= schedule.nodes.size()) {
+    return false;
+  }
+  schedule.nodes.erase(schedule.nodes.begin() + static_cast<std::ptrdiff_t>(node));
+  return true;
 }
 
 }  // namespace onedial::viewer

@@ -37,6 +37,14 @@ void Scene::set(std::string_view key, std::string_view value) {
   }
 }
 
+std::vector<SceneInfo> scene_infos() {
+  std::vector<SceneInfo> infos;
+  for (const auto& [info, maker] : scenes()) {
+    infos.push_back(info);
+  }
+  return infos;
+}
+
 std::vector<std::string> scene_names() {
   std::vector<std::string> names;
   for (const auto& [info, maker] : scenes()) {

@@ -4,9 +4,36 @@
 
 namespace onedial::viewer {
 
-Session::Session(std::unique_ptr<Scene> scene, std::uint64_t seed)
-    : scene_(std::move(scene)), seed_(seed), dial_(scene_->info().start), last_temperature_(dial_) {
+SceneFactory named_scene(const std::string& name) {
+  return [name] { return make_scene(name); };
+}
+
+Session::Session(SceneFactory factory, std::uint64_t seed)
+    : factory_(std::move(factory)),
+      scene_(factory_()),
+      first_seed_(seed),
+      seed_(seed),
+      dial_(scene_->info().start),
+      last_temperature_(dial_) {
   scene_->reset(seed_);
+}
+
+Session Session::replay(SceneFactory factory, std::uint64_t seed, std::span<const LoggedCommand> log,
+                        Index sweeps, const std::function<bool()>& go_on) {
+  Session session(std::move(factory), seed);
+  std::size_t next = 0;
+  const auto apply_due = [&] {
+    while (next < log.size() && log[next].sweep == session.sweeps()) {
+      session.apply(log[next].command);
+      ++next;
+    }
+  };
+  apply_due();
+  while (session.sweeps() < sweeps && go_on()) {
+    session.sweep();
+    apply_due();
+  }
+  return session;
 }
 
 void Session::apply(const Command& command) {

@@ -117,7 +117,7 @@ TEST_CASE("an exact answer can be interrupted, and keeps the temperatures that i
 
 TEST_CASE("an interrupted run says so, and shows what is known") {
   const auto [scan, of_scan] = interrupted(
-      "2",
+      "4",
       square +
           " --set problem.size=8 --set measurement.equilibration=10 --set measurement.sweeps=1000000000");
   CHECK_THAT(scan.out, ContainsSubstring("stopped  interrupted after"));

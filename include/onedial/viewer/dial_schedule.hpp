@@ -23,7 +23,17 @@ struct DialSchedule {
 /// Throws std::invalid_argument, with the rule that is broken, unless the schedule is as said above.
 void validate(const DialSchedule& schedule);
 
+/// How long a course is that nothing is said of.
+inline constexpr Index default_course_sweeps = 1000;
+
 /// Cooling by the same factor each sweep, with a node at every third.
 DialSchedule cooling(Temperature start, Temperature end, Index sweeps);
+
+/// Moves a node; times stay between those of its neighbours, and the first and the last keep theirs.
+void move_node(DialSchedule& schedule, std::size_t node, double time, Temperature t);
+/// Adds a node at a time between 0 and 1, unless there is one already; returns whether it did.
+bool add_node(DialSchedule& schedule, double time, Temperature t);
+/// Takes a node away, unless it is the first or the last; returns whether it did.
+bool remove_node(DialSchedule& schedule, std::size_t node);
 
 }  // namespace onedial::viewer

@@ -1,11 +1,13 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "onedial/core/temperature.hpp"
+#include "onedial/viewer/dial_schedule.hpp"
 #include "onedial/viewer/frame.hpp"
 #include "onedial/viewer/settings.hpp"
 
@@ -54,6 +56,9 @@ class Scene {
   /// are better assigned than built anew. Must serve before the first sweep. `dial` is where the dial stands.
   virtual void show(Frame& frame, Temperature dial) const = 0;
 
+  /// The course that the key A plays; the window makes one up from the dial's range where there is none.
+  [[nodiscard]] virtual std::optional<DialSchedule> schedule() const { return std::nullopt; }
+
   [[nodiscard]] const Settings& settings() const { return settings_; }
 
   /// Changes a setting; the scene follows before the next sweep. Throws std::invalid_argument as
@@ -72,7 +77,8 @@ class Scene {
   Settings settings_{{}};
 };
 
-/// The names of all scenes, in their order.
+/// What there is to say of all scenes, in their order, and their names.
+std::vector<SceneInfo> scene_infos();
 std::vector<std::string> scene_names();
 
 /// The scene of this name. Throws std::invalid_argument, naming those there are, for another.

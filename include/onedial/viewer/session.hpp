@@ -1,6 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,11 +40,23 @@ struct LoggedCommand {
   Command command;
 };
 
+/// Makes the scene of a session, always in the same state.
+using SceneFactory = std::function<std::unique_ptr<Scene>()>;
+
+/// Makes the scene of this name, as `make_scene`.
+SceneFactory named_scene(const std::string& name);
+
 /// A scene with a dial and everything that was done to it: the same scene, seed and log give the same bits.
 class Session {
  public:
-  /// Starts `scene` from `seed` with the dial at its start.
-  Session(std::unique_ptr<Scene> scene, std::uint64_t seed);
+  /// Starts the scene from `seed` with the dial at its start.
+  Session(SceneFactory factory, std::uint64_t seed);
+
+  /// Starts it again from `seed` and does and sweeps again what `log` says, up to `sweeps`. `go_on` is asked
+  /// now and then; if it says no, the session stays where it is. Throws as `apply`.
+  static Session replay(
+      SceneFactory factory, std::uint64_t seed, std::span<const LoggedCommand> log, Index sweeps,
+      const std::function<bool()>& go_on = [] { return true; });
 
   /// Does what the command says and logs it. Throws std::invalid_argument, as `Scene::set`, and logs nothing
   /// then.
@@ -53,6 +68,9 @@ class Session {
   void show(Frame& frame) const;
 
   [[nodiscard]] const Scene& scene() const { return *scene_; }
+  [[nodiscard]] const SceneFactory& factory() const { return factory_; }
+  /// What the session began with, and what its last reset named.
+  [[nodiscard]] std::uint64_t first_seed() const { return first_seed_; }
   [[nodiscard]] std::uint64_t seed() const { return seed_; }
   [[nodiscard]] Temperature dial() const { return dial_; }
   /// Sweeps since the session began, resets included.
@@ -70,7 +88,9 @@ class Session {
   void run(const TouchPane& command);
   void run(const PlaySchedule& command);
 
+  SceneFactory factory_;
   std::unique_ptr<Scene> scene_;
+  std::uint64_t first_seed_;
   std::uint64_t seed_;
   Temperature dial_;
   Temperature last_temperature_;

@@ -5,12 +5,12 @@
 #include <stdexcept>
 
 #include "anneal_report.hpp"
-#include "anneal_setup.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "interrupt.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/problem/solution.hpp"
+#include "onedial/run/anneal_setup.hpp"
 #include "onedial/run/progress.hpp"
 #include "onedial/run/run_directory.hpp"
 #include "report_files.hpp"

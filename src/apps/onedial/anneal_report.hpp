@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "anneal_setup.hpp"
 #include "onedial/anneal/annealer.hpp"
 #include "onedial/anneal/heat_capacity_curve.hpp"
 #include "onedial/plot/figure.hpp"
+#include "onedial/run/anneal_setup.hpp"
 #include "onedial/run/trace.hpp"
 
 namespace onedial::cli {

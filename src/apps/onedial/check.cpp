@@ -3,12 +3,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "anneal_setup.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "logits_options.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/problem/dimod_json.hpp"
+#include "onedial/run/anneal_setup.hpp"
 #include "onedial/run/atomic_file.hpp"
 #include "thermo_setup.hpp"
 

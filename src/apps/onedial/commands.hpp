@@ -15,5 +15,6 @@ void add_decode(CLI::App& parser, int& exit_code);
 void add_verify(CLI::App& parser, int& exit_code);
 void add_check(CLI::App& parser, int& exit_code);
 void add_info(CLI::App& parser, int& exit_code);
+void add_view(CLI::App& parser);
 
 }  // namespace onedial::cli

@@ -76,6 +76,7 @@ int main(int argc, char** argv) {
     cli::add_verify(parser, exit_code);
     cli::add_check(parser, exit_code);
     cli::add_info(parser, exit_code);
+    cli::add_view(parser);
     require_known_subcommand(parser, argc, argv);
     require_instruction_set();
     try {

@@ -3,10 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "anneal_setup.hpp"
 #include "commands.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/problem/solution.hpp"
+#include "onedial/run/anneal_setup.hpp"
 
 namespace onedial::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include "onedial/problem/problem.hpp"
 #include "onedial/run/anneal_config.hpp"
 
-namespace onedial::cli {
+namespace onedial {
 
 /// Everything that a config of `onedial anneal` amounts to.
 struct AnnealSetup {
@@ -20,4 +20,4 @@ struct AnnealSetup {
 /// Reads the config and the instance that it names. Throws InputError.
 AnnealSetup prepare_anneal(Config& config);
 
-}  // namespace onedial::cli
+}  // namespace onedial

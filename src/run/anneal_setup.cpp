@@ -1,6 +1,6 @@
-#include "anneal_setup.hpp"
+#include "onedial/run/anneal_setup.hpp"
 
-namespace onedial::cli {
+namespace onedial {
 
 AnnealSetup prepare_anneal(Config& config) {
   AnnealConfig settings = read_anneal_config(config);
@@ -19,4 +19,4 @@ AnnealSetup prepare_anneal(Config& config) {
           .schedule = make_schedule(settings.cooling, range, config)};
 }
 
-}  // namespace onedial::cli
+}  // namespace onedial

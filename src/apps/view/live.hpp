@@ -1,0 +1,9 @@
+#pragma once
+#include "options.hpp"
+
+namespace onedial::viewer {
+
+/// Opens the window and keeps it until it is closed. Throws InputError where there is no display.
+int watch(const Options& options);
+
+}  // namespace onedial::viewer
