@@ -235,6 +235,24 @@ TEST_CASE("A figure always gives the same bytes") {
   CHECK(render_png(figure) == render_png(figure));
 }
 
+TEST_CASE("A PDF is one page of the figure's size") {
+  const std::string pdf = render_pdf(figure_of({falling_line()}));
+  CHECK(pdf.rfind("%PDF-", 0) == 0);
+  CHECK(pdf.find("/Count 1") != std::string::npos);
+  CHECK(pdf.find("0 0 300 200") != std::string::npos);
+}
+
+TEST_CASE("Line styles differ in what they leave out") {
+  const auto ink = [](LineStyle style) {
+    Panel panel = falling_line();
+    panel.series[0].style = style;
+    return inked(drawn(figure_of({panel})));
+  };
+  CHECK(ink(LineStyle::solid) > ink(LineStyle::dashed));
+  CHECK(ink(LineStyle::dashed) > ink(LineStyle::dotted));
+  CHECK(ink(LineStyle::dash_dotted) > ink(LineStyle::dotted));
+}
+
 TEST_CASE("What cannot be drawn is refused") {
   Figure figure = figure_of({falling_line()});
   CHECK_THROWS_AS(render_png(figure, 0), std::invalid_argument);

@@ -108,7 +108,7 @@ TEST_CASE("Every scene is drawn in every theme, size and scale, with all of its 
     CHECK(missing_glyph(font, words).empty());
     for (const ThemeKind theme : all_themes) {
       bench.window.set_theme(theme);
-      for (const auto& [width, height] : {std::pair(1280, 800), std::pair(800, 600)}) {
+      for (const auto& [width, height] : {std::pair(1280, 800), std::pair(800, 600), std::pair(640, 480)}) {
         INFO(theme_name(theme) << ", " << width << " x " << height);
         const Picture picture = bench.picture(width, height);
         const std::set<std::uint32_t> colours(picture.pixels.begin(), picture.pixels.end());
