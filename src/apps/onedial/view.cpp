@@ -26,6 +26,7 @@ void become_viewer(std::vector<std::string> arguments) {
   const std::filesystem::path path = viewer_path();
   arguments.insert(arguments.begin(), path.string());
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) {
     pointers.push_back(argument.data());
   }

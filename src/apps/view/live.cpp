@@ -32,7 +32,7 @@ double seconds_between(Clock::time_point from, Clock::time_point to) {
 /// A name that no file has yet: stem.ending, stem-2.ending, …
 std::filesystem::path fresh_path(const std::string& stem, const std::string& ending) {
   for (int n = 1;; ++n) {
-    const std::filesystem::path path = n == 1 ? stem + ending : fmt::format("{}-{}{}", stem, n, ending);
+    std::filesystem::path path = n == 1 ? stem + ending : fmt::format("{}-{}{}", stem, n, ending);
     if (!std::filesystem::exists(path)) {
       return path;
     }
@@ -189,7 +189,7 @@ class Viewer {
         say("wrote " + write_session(fresh_path(file_stem(), ".session.json")).string());
         break;
       case Wish::copy_command:
-        platform_->set_clipboard(facts_.command_line);
+        set_clipboard(facts_.command_line);
         say("copied: " + facts_.command_line);
         break;
       case Wish::full_screen:

@@ -241,7 +241,7 @@ void MainWindow::draw_left(const Snapshot& snapshot, Actions& actions) {
   }
 }
 
-void MainWindow::draw_story() {
+void MainWindow::draw_story() const {
   ImGui::PushStyleColor(ImGuiCol_Text, theme_.soft_ink);
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(info_.story.c_str());
@@ -249,7 +249,7 @@ void MainWindow::draw_story() {
   ImGui::PopStyleColor();
 }
 
-void MainWindow::draw_facts(const Frame& frame) {
+void MainWindow::draw_facts(const Frame& frame) const {
   ImGui::PushStyleColor(ImGuiCol_Text, theme_.accent);
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(frame.verdict.c_str());
@@ -276,7 +276,7 @@ void MainWindow::draw_facts(const Frame& frame) {
   }
 }
 
-void MainWindow::draw_panels(const Snapshot& snapshot) {
+void MainWindow::draw_panels(const Snapshot& snapshot) const {
   const auto& panels = snapshot.frame.panels;
   if (panels.empty()) {
     return;
@@ -291,8 +291,9 @@ void MainWindow::draw_panels(const Snapshot& snapshot) {
   const float width = (size.x - 6 * scale_) / static_cast<float>(columns);
   const float height = size.y / static_cast<float>(rows);
   for (std::size_t i = 0; i < std::min(panels.size(), rows * columns); ++i) {
+    const std::size_t row = i / columns;
     const ImVec2 min{origin.x + static_cast<float>(i % columns) * width,
-                     origin.y + static_cast<float>(i / columns) * height};
+                     origin.y + static_cast<float>(row) * height};
     ImGui::SetCursorScreenPos(min);
     ImGui::PushID(static_cast<int>(i));
     // A list of its own for each: none may hold more than 2¹⁶ vertices.
@@ -325,7 +326,8 @@ void MainWindow::draw_bottom(const Snapshot& snapshot, Actions& actions) {
   const float left = origin.x + dial_width + 10 * scale_;
   const float right = origin.x + size.x - 10 * scale_;
   const bool is_narrow = size.x < 980 * scale_;  // then the buttons take three lines
-  const float controls = (is_narrow ? 3 : 2) * ImGui::GetFrameHeightWithSpacing();
+  const float lines = is_narrow ? 3.0F : 2.0F;
+  const float controls = lines * ImGui::GetFrameHeightWithSpacing();
   const Area timeline{{left, origin.y + 6 * scale_}, {right, origin.y + size.y - controls - 8 * scale_}};
   std::optional<double> playhead;
   if (snapshot.playing) {

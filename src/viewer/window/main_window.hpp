@@ -60,15 +60,15 @@ class MainWindow {
 
   void draw_top(const Snapshot& snapshot, const WindowFacts& facts, Actions& actions);
   void draw_left(const Snapshot& snapshot, Actions& actions);
-  void draw_story();
-  void draw_facts(const Frame& frame);
-  void draw_panels(const Snapshot& snapshot);
+  void draw_story() const;
+  void draw_facts(const Frame& frame) const;
+  void draw_panels(const Snapshot& snapshot) const;
   void draw_bottom(const Snapshot& snapshot, Actions& actions);
   void draw_transport(const Snapshot& snapshot, Actions& actions);
   void draw_keys();
   void draw_performance(const Snapshot& snapshot, const WindowFacts& facts);
 
-  void set_temperature(Temperature t, Actions& actions);
+  static void set_temperature(Temperature t, Actions& actions);
 
   std::vector<SceneInfo> scenes_;
   SceneInfo info_;

@@ -13,8 +13,6 @@
 #include "onedial/run/error.hpp"
 #include "recorders.hpp"
 
-extern char** environ;
-
 namespace onedial::viewer {
 namespace {
 

@@ -276,28 +276,28 @@ struct PlatformWindow::Implementation {
   std::map<ImGuiKey, bool> key_is_down;
   std::map<const Picture*, UploadedPicture> pictures;
 
-  void handle(const OtherEvent& /*event*/) {}
+  static void handle(const OtherEvent& /*event*/) {}
   void handle(const Closed& /*event*/) { window.close(); }
   void handle(const Resized& event) {
     width = event.width;
     height = event.height;
     set_view(window, width, height);
   }
-  void handle(const Typed& event) {
+  static void handle(const Typed& event) {
     constexpr std::uint32_t first_printable = 32;
     constexpr std::uint32_t erase = 127;
     if (event.character >= first_printable && event.character != erase) {
       ImGui::GetIO().AddInputCharacter(event.character);
     }
   }
-  void handle(const MouseWheel& event) {
+  static void handle(const MouseWheel& event) {
 #if IMGUI_VERSION_NUM >= 18700
     ImGui::GetIO().AddMouseWheelEvent(0, event.turns);
 #else
     ImGui::GetIO().MouseWheel += event.turns;
 #endif
   }
-  void handle(const MouseMove& event) {
+  static void handle(const MouseMove& event) {
 #if IMGUI_VERSION_NUM >= 18700
     ImGui::GetIO().AddMousePosEvent(static_cast<float>(event.x), static_cast<float>(event.y));
 #else
@@ -541,7 +541,7 @@ void PlatformWindow::set_title(const std::string& title) {
   implementation_->window.setTitle(sf::String::fromUtf8(title.begin(), title.end()));
 }
 
-void PlatformWindow::set_clipboard(const std::string& text) {
+void set_clipboard(const std::string& text) {
   sf::Clipboard::setString(sf::String::fromUtf8(text.begin(), text.end()));
 }
 

@@ -40,13 +40,15 @@ class PlatformWindow {
   [[nodiscard]] const Picture& pixels() const;
 
   void set_title(const std::string& title);
-  void set_clipboard(const std::string& text);
   void toggle_full_screen();
 
  private:
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
+
+/// Puts words where other programs can paste them.
+void set_clipboard(const std::string& text);
 
 /// The height of the screen in pixels; 0 without one.
 int screen_height();

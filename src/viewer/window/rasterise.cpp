@@ -10,6 +10,7 @@ namespace onedial::viewer {
 namespace {
 
 constexpr std::int64_t subpixels = 256;
+constexpr std::int64_t half_a_pixel = subpixels / 2;
 constexpr double farthest = 1e6;  // pixels; coordinates beyond it are drawn there
 
 struct Clip {
@@ -172,7 +173,7 @@ class Shade {
     const auto y = [&](std::size_t i) { return static_cast<double>(corners[i].y - corners[0].y); };
     const double along_x = ((b - a) * y(2) - (c - a) * y(1)) / area;
     const double along_y = ((c - a) * x(1) - (b - a) * x(2)) / area;
-    const auto from = [](std::int64_t place) { return static_cast<double>(subpixels / 2 - place); };
+    const auto from = [](std::int64_t place) { return static_cast<double>(half_a_pixel - place); };
     return {a + along_x * from(corners[0].x) + along_y * from(corners[0].y), along_x * subpixels,
             along_y * subpixels};
   }
@@ -181,7 +182,7 @@ class Shade {
     std::uint32_t result = 0;
     for (std::size_t i = 0; i < 4; ++i) {
       const double value = std::clamp(channels_[i].at(x, y), 0.0, 255.0);
-      result |= static_cast<std::uint32_t>(value + 0.5) << (8 * i);
+      result |= static_cast<std::uint32_t>(std::lround(value)) << (8 * i);
     }
     return result;
   }

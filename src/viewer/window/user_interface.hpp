@@ -22,7 +22,8 @@ class UserInterface {
   [[nodiscard]] float scale() const { return scale_; }
 
   /// One frame of a window, of the size and at the time that ImGui was told.
-  ImDrawData& draw(MainWindow& window, const Snapshot& snapshot, const WindowFacts& facts, Actions& actions);
+  static ImDrawData& draw(MainWindow& window, const Snapshot& snapshot, const WindowFacts& facts,
+                          Actions& actions);
 
   /// The pixels of a window at rest.
   Picture draw_without_display(MainWindow& window, const Snapshot& snapshot, const WindowFacts& facts,
