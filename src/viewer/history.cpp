@@ -17,11 +17,11 @@ void History::add(std::span<const double> values) {
     throw std::invalid_argument("a history of " + std::to_string(columns_) + " columns got " +
                                 std::to_string(values.size()) + " values");
   }
-  const bool is_new = in_last_ == 0 || in_last_ == per_bucket_;
-  if (is_new && filled() == buckets_) {
-    merge_pairs();
+  const auto needs_bucket = [&] { return in_last_ == 0 || in_last_ == per_bucket_; };
+  if (needs_bucket() && filled() == buckets_) {
+    merge_pairs();  // which may leave room in the last bucket
   }
-  if (in_last_ == 0 || in_last_ == per_bucket_) {
+  if (needs_bucket()) {
     for (const double value : values) {
       cells_.push_back({value, value, value});
     }

@@ -28,6 +28,14 @@ Index keyframe_before(Index sweeps) {
 
 }  // namespace
 
+void show(const Session& session, Snapshot& snapshot) {
+  session.show(snapshot.frame);
+  snapshot.dial = session.dial();
+  snapshot.playing = session.schedule() != nullptr ? std::optional(*session.schedule()) : std::nullopt;
+  snapshot.playing_sweep = session.schedule_sweep();
+  snapshot.session_sweeps = session.sweeps();
+}
+
 Simulation::Simulation(Session session, bool is_paused, Speed speed)
     : session_(std::move(session)), is_paused_(is_paused), speed_(speed) {
   publish();
@@ -163,11 +171,7 @@ void Simulation::sweep_for_a_while() {
 
 void Simulation::publish() {
   Snapshot& snapshot = snapshots_.back();
-  session_.show(snapshot.frame);
-  snapshot.dial = session_.dial();
-  snapshot.playing = session_.schedule() != nullptr ? std::optional(*session_.schedule()) : std::nullopt;
-  snapshot.playing_sweep = session_.schedule_sweep();
-  snapshot.session_sweeps = session_.sweeps();
+  show(session_, snapshot);
   snapshot.is_paused = is_paused_;
   snapshot.is_rewinding = is_rewinding_;
   snapshot.speed = speed_;

@@ -52,11 +52,7 @@ inline std::vector<std::int32_t> levels_of(const Pane& pane) {
 
 /// Does the same as another session did, from the same seed.
 inline void repeat(Session& session, const Session& other) {
-  for (const LoggedCommand& command : other.log()) {
-    sweep_times(session, static_cast<int>(command.sweep - session.sweeps()));
-    session.apply(command.command);
-  }
-  sweep_times(session, static_cast<int>(other.sweeps() - session.sweeps()));
+  session = Session::replay(session.factory(), session.first_seed(), other.log(), other.sweeps());
 }
 
 }  // namespace onedial::viewer

@@ -35,6 +35,9 @@ struct Snapshot {
   std::string error = {};        ///< what went wrong last; empty if nothing did
 };
 
+/// Fills in what a session knows of itself; the rest stays as it is.
+void show(const Session& session, Snapshot& snapshot);
+
 /// Runs a session in a thread of its own. All state is that thread's: commands go in and are carried out
 /// between sweeps, snapshots come out, and the thread never waits for whoever looks at them.
 class Simulation {

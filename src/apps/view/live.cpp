@@ -11,7 +11,6 @@
 
 #include "display.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/core/text_file.hpp"
 #include "onedial/plot/cairo_render.hpp"
 #include "onedial/run/atomic_file.hpp"
 #include "onedial/run/error.hpp"
@@ -44,7 +43,7 @@ class Viewer {
  public:
   Viewer(const Options& options, Session session)
       : options_(options),
-        scene_(options.replay ? parse_session_scene(options) : options.scene),
+        scene_(options.scene),
         interface_(static_cast<float>(options.scale.value_or(screen_height() >= 2000 ? 2 : 1))),
         window_(scene_infos()) {
     window_.set_scale(interface_.scale());
@@ -96,8 +95,6 @@ class Viewer {
  private:
   static constexpr int film_frames_per_second = 30;
   static constexpr int film_side = 720;  // at most, of a film of the state
-
-  static std::string parse_session_scene(const Options& options);
 
   [[nodiscard]] std::string window_title() const { return simulation_title_ + " – OneDial"; }
 
@@ -313,14 +310,9 @@ class Viewer {
   bool wants_to_quit_ = false;
 };
 
-std::string Viewer::parse_session_scene(const Options& options) {
-  return parse_session(read_text_file(*options.replay, "a session of the viewer"), options.replay->string())
-      .scene;
-}
-
 }  // namespace
 
-int watch(const Options& options) {
+int watch(Options options) {
   Session session = make_session(options);
   if (const std::string why = why_no_display(); !why.empty()) {
     throw InputError(why + "; --render FILE.png draws without one");

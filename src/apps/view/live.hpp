@@ -4,6 +4,6 @@
 namespace onedial::viewer {
 
 /// Opens the window and keeps it until it is closed. Throws InputError where there is no display.
-int watch(const Options& options);
+int watch(Options options);
 
 }  // namespace onedial::viewer

@@ -76,9 +76,10 @@ void apply_settings(Session& session, const Options& options) {
   }
 }
 
-Session replayed(const Options& options) {
+Session replayed(Options& options) {
   const SessionRecord record =
       parse_session(read_text_file(*options.replay, "a session of the viewer"), options.replay->string());
+  options.scene = record.scene;
   Session session = Session::replay(scene_factory(record.scene), record.seed, record.log, record.sweeps);
   const std::uint64_t again = record_of(session, record.scene).fingerprint;
   if (again != record.fingerprint) {
@@ -204,7 +205,7 @@ SceneFactory scene_factory(const std::string& scene) {
   return named_scene(scene);
 }
 
-Session make_session(const Options& options) {
+Session make_session(Options& options) {
   if (options.replay) {
     return replayed(options);
   }

@@ -53,8 +53,8 @@ GridPalette parse_palette(const std::string& text);
 SceneFactory scene_factory(const std::string& scene);
 
 /// The session that the options ask for, with --set, --temperature and --anneal as its first commands, or the
-/// one of --replay at its end. Throws InputError.
-Session make_session(const Options& options);
+/// one of --replay at its end, whose scene then becomes that of the options. Throws InputError.
+Session make_session(Options& options);
 
 /// The command line that leads to the state of the dial, the settings and the looks of now; not what was done
 /// on the way there, which a session keeps.

@@ -12,13 +12,7 @@ namespace {
 
 Snapshot snapshot_of(const Session& session) {
   Snapshot snapshot;
-  session.show(snapshot.frame);
-  snapshot.dial = session.dial();
-  if (session.schedule() != nullptr) {
-    snapshot.playing = *session.schedule();
-  }
-  snapshot.playing_sweep = session.schedule_sweep();
-  snapshot.session_sweeps = session.sweeps();
+  show(session, snapshot);
   snapshot.is_paused = true;
   return snapshot;
 }
@@ -52,7 +46,7 @@ void write_film(Session& session, const Options& options, UserInterface& interfa
 
 }  // namespace
 
-int render(const Options& options) {
+int render(Options options) {
   const PixelSize size = parse_size(options.size, options.scale.value_or(1));
   Session session = make_session(options);
   UserInterface interface(static_cast<float>(options.scale.value_or(1)));

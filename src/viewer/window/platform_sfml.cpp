@@ -248,6 +248,18 @@ sf::Image to_image(const Picture& picture) {
 
 #endif
 
+/// SFML says nothing on standard error while one of these lives.
+class Silence {
+ public:
+  Silence() : remarks_(sf::err().rdbuf(nullptr)) {}
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+  ~Silence() { sf::err().rdbuf(remarks_); }
+
+ private:
+  std::streambuf* remarks_;
+};
+
 /// A texture of the graphics library and the version of the picture that it shows.
 struct UploadedPicture {
   sf::Texture texture;
@@ -347,9 +359,10 @@ struct PlatformWindow::Implementation {
     pictures.clear();  // a new window may have a new context
     // SFML remarks on what a driver cannot do and nobody asked for; that a window cannot be had is an
     // exception.
-    std::streambuf* remarks = sf::err().rdbuf(nullptr);
-    open(window, title, width, height, is_full_screen);
-    sf::err().rdbuf(remarks);
+    {
+      const Silence silence;
+      open(window, title, width, height, is_full_screen);
+    }
     window.setFramerateLimit(60);
     width = window.getSize().x;
     height = window.getSize().y;
@@ -565,10 +578,8 @@ void write_png(const Picture& picture, const std::filesystem::path& file) {
   // Under another name first, so that nobody meets half a picture.
   std::filesystem::path part = file;
   part += ".part.png";
-  std::streambuf* remarks = sf::err().rdbuf(nullptr);  // the exception says it
-  const bool is_written = to_image(picture).saveToFile(part.string());
-  sf::err().rdbuf(remarks);
-  if (!is_written) {
+  const Silence silence;  // the exception says it
+  if (!to_image(picture).saveToFile(part.string())) {
     throw OutputError(file, "the picture cannot be written there");
   }
   std::error_code error;
