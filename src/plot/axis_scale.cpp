@@ -103,6 +103,10 @@ AxisScale scale_around(AxisKind kind, AxisLimits data, double margin, bool rever
 
 std::optional<AxisScale> x_scale(const Panel& panel) {
   Extent extent(panel.x.kind);
+  for (const HeatMap& m : panel.maps) {
+    extent.add(m.x.lower);
+    extent.add(m.x.upper);
+  }
   for (const Series& s : panel.series) {
     extent.add(s.x);
   }
@@ -120,11 +124,15 @@ std::optional<AxisScale> x_scale(const Panel& panel) {
       extent.add(r.value);
     }
   }
-  return scale_of(panel.x, extent, x_margin);
+  return scale_of(panel.x, extent, panel.maps.empty() ? x_margin : 0);
 }
 
 std::optional<AxisScale> y_scale(const Panel& panel) {
   Extent extent(panel.y.kind);
+  for (const HeatMap& m : panel.maps) {
+    extent.add(m.y.lower);
+    extent.add(m.y.upper);
+  }
   for (const Series& s : panel.series) {
     extent.add(s.y);
   }
@@ -147,7 +155,7 @@ std::optional<AxisScale> y_scale(const Panel& panel) {
       extent.add(r.value);
     }
   }
-  return scale_of(panel.y, extent, y_margin);
+  return scale_of(panel.y, extent, panel.maps.empty() ? y_margin : 0);
 }
 
 }  // namespace onedial

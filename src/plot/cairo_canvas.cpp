@@ -1,10 +1,26 @@
 #include "cairo_canvas.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <numbers>
 #include <stdexcept>
 
 namespace onedial {
+
+namespace {
+
+/// A pixel of ARGB32, whose colours are multiplied by the opacity.
+std::uint32_t packed(const Colour& colour) {
+  const auto byte = [](double value) {
+    return static_cast<std::uint32_t>(std::lround(255 * std::clamp(value, 0.0, 1.0)));
+  };
+  return byte(colour.alpha) << 24 | byte(colour.red * colour.alpha) << 16 |
+         byte(colour.green * colour.alpha) << 8 | byte(colour.blue * colour.alpha);
+}
+
+}  // namespace
 
 CairoCanvas::CairoCanvas(cairo_surface_t* surface, const PlotTheme& theme)
     : Canvas(theme), context_(cairo_create(surface)) {
@@ -68,6 +84,37 @@ void CairoCanvas::fill(const Box& box, const Colour& colour) {
   cairo_rectangle(context_.get(), box.x, box.y, box.width, box.height);
   set_colour(colour);
   cairo_fill(context_.get());
+}
+
+void CairoCanvas::cells(const Box& box, std::size_t columns, std::span<const Colour> colours) {
+  // Programs that show SVG smooth small pictures when they enlarge them: each cell gets some pixels.
+  const std::size_t rows = colours.size() / columns;
+  const auto longest = static_cast<double>(std::max(rows, columns));
+  const auto side = static_cast<std::size_t>(std::clamp(std::ceil(1200 / longest), 1.0, 16.0));
+  const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> picture(
+      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(columns * side),
+                                 static_cast<int>(rows * side)),
+      &cairo_surface_destroy);
+  if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) {
+    throw std::runtime_error(cairo_status_to_string(cairo_surface_status(picture.get())));
+  }
+  unsigned char* data = cairo_image_surface_get_data(picture.get());
+  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(picture.get()));
+  for (std::size_t y = 0; y < rows * side; ++y) {
+    for (std::size_t x = 0; x < columns * side; ++x) {
+      const std::uint32_t pixel = packed(colours[y / side * columns + x / side]);
+      std::memcpy(data + y * stride + x * sizeof pixel, &pixel, sizeof pixel);
+    }
+  }
+  cairo_surface_mark_dirty(picture.get());
+  cairo_save(context_.get());
+  cairo_translate(context_.get(), box.x, box.y);
+  cairo_scale(context_.get(), box.width / static_cast<double>(columns * side),
+              box.height / static_cast<double>(rows * side));
+  cairo_set_source_surface(context_.get(), picture.get(), 0, 0);
+  cairo_pattern_set_filter(cairo_get_source(context_.get()), CAIRO_FILTER_NEAREST);
+  cairo_paint(context_.get());
+  cairo_restore(context_.get());
 }
 
 void CairoCanvas::disc(Position centre, double radius, const Colour& colour) {

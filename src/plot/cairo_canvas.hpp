@@ -24,6 +24,7 @@ class CairoCanvas final : public Canvas {
   void path(std::span<const Position> points, const Stroke& stroke) override;
   void fill(std::span<const Position> polygon, const Colour& colour) override;
   void fill(const Box& box, const Colour& colour) override;
+  void cells(const Box& box, std::size_t columns, std::span<const Colour> colours) override;
   void disc(Position centre, double radius, const Colour& colour) override;
   void ring(Position centre, double radius, const Stroke& stroke) override;
   void clip(const Box& box) override;

@@ -8,6 +8,7 @@ namespace onedial {
 namespace {
 
 constexpr std::array<double, 2> reference_dashes = {1.5, 2};
+constexpr double halo_width = 0.9;
 
 void draw_band(Canvas& canvas, const Band& band, const PanelLayout& layout, Clutter& clutter) {
   for (const Run& outline : band_outlines(layout, band)) {
@@ -16,20 +17,28 @@ void draw_band(Canvas& canvas, const Band& band, const PanelLayout& layout, Clut
   }
 }
 
-void draw_reference(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout,
+void draw_reference(Canvas& canvas, const ReferenceLine& reference, const PanelLayout& layout, bool on_map,
                     Clutter& clutter) {
   if (const auto ends = reference_ends(reference, layout)) {
+    if (on_map) {
+      canvas.path(*ends, {canvas.theme().paper, 0.8 * canvas.theme().stroke + 2 * halo_width});
+    }
     canvas.path(*ends, {canvas.theme().reference, 0.8 * canvas.theme().stroke, reference_dashes});
     clutter.add_path(*ends, clutter_weight::reference);
   }
 }
 
-void draw_series(Canvas& canvas, const Series& series, const PanelLayout& layout, Clutter& clutter) {
+/// On a map, whose colours may be those of the line, it has a halo.
+void draw_series(Canvas& canvas, const Series& series, const PanelLayout& layout, bool on_map,
+                 Clutter& clutter) {
   const Stroke stroke = series_stroke(canvas, series);
   for (const Run& run : curve_runs(layout, series.x, series.y)) {
     if (run.size() == 1) {
       canvas.disc(run.front(), dot_radius, stroke.colour);
     } else {
+      if (on_map) {
+        canvas.path(run, {canvas.theme().paper, stroke.width + 2 * halo_width});
+      }
       canvas.path(run, stroke);
     }
     clutter.add_path(run, clutter_weight::data);
@@ -109,10 +118,10 @@ void draw_data(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Cl
     draw_band(canvas, band, layout, clutter);
   }
   for (const ReferenceLine& line : panel.references) {
-    draw_reference(canvas, line, layout, clutter);
+    draw_reference(canvas, line, layout, !panel.maps.empty(), clutter);
   }
   for (const Series& series : panel.series) {
-    draw_series(canvas, series, layout, clutter);
+    draw_series(canvas, series, layout, !panel.maps.empty(), clutter);
   }
   for (const Points& points : panel.points) {
     draw_points(canvas, points, layout, clutter);

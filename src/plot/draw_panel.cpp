@@ -22,11 +22,16 @@ void draw_panel_header(Canvas& canvas, const Panel& panel, const PanelLayout& la
 }
 
 void draw_panel_body(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
-  draw_grid(canvas, layout);
+  if (!panel.is_picture) {
+    draw_grid(canvas, layout);
+  }
   if (has_data(panel)) {
     Clutter clutter(layout.plot);
+    draw_maps(canvas, panel, layout, clutter);
     draw_data(canvas, panel, layout, clutter);
-    draw_axes(canvas, panel, layout);
+    if (!panel.is_picture) {
+      draw_axes(canvas, panel, layout);
+    }
     draw_rings(canvas, panel, layout, clutter);
     const Box legend = draw_legend(canvas, panel, clutter);
     if (canvas.theme().is_live) {
@@ -42,7 +47,9 @@ void draw_panel_body(Canvas& canvas, const Panel& panel, const PanelLayout& layo
     }
     draw_names(canvas, panel, layout, clutter);
   } else {
-    draw_axes(canvas, panel, layout);
+    if (!panel.is_picture) {
+      draw_axes(canvas, panel, layout);
+    }
     canvas.text(layout.plot.centre(), Align::centre, panel.note,
                 {legend_size, false, canvas.theme().soft_ink}, layout.plot.width - 8);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace onedial {
 namespace {
@@ -17,17 +18,30 @@ void require_length(std::size_t got, std::size_t x, const char* what, std::size_
       "panel {}: {} has {} values, but x has {}; they must be of one length", panel, what, got, x));
 }
 
-void require_limits(const Axis& axis, const char* name, std::size_t panel) {
-  if (!axis.limits) {
-    return;
-  }
-  const auto [lower, upper] = *axis.limits;
-  if (has_place(lower, axis.kind) && has_place(upper, axis.kind) && lower < upper) {
+void require_limits(const AxisLimits& limits, AxisKind kind, const char* name, std::size_t panel) {
+  const auto [lower, upper] = limits;
+  if (has_place(lower, kind) && has_place(upper, kind) && lower < upper) {
     return;
   }
   throw std::invalid_argument(fmt::format(
       "panel {}: limits of {} ({}, {}) must be finite and increasing, and positive on a logarithmic axis",
       panel, name, lower, upper));
+}
+
+void require_map(const HeatMap& map, const Panel& panel, std::size_t number) {
+  if (map.rows == 0 || map.columns == 0 || map.values.size() / map.rows != map.columns ||
+      map.values.size() % map.rows != 0) {
+    throw std::invalid_argument(
+        fmt::format("panel {}: a map of {} rows and {} columns has {} values; they must be as many as cells",
+                    number, map.rows, map.columns, map.values.size()));
+  }
+  if (panel.x.kind == AxisKind::logarithmic || panel.y.kind == AxisKind::logarithmic) {
+    throw std::invalid_argument(
+        fmt::format("panel {}: a map lies on a logarithmic axis; both axes must be linear", number));
+  }
+  require_limits(map.x, AxisKind::linear, "x of a map", number);
+  require_limits(map.y, AxisKind::linear, "y of a map", number);
+  require_limits(map.range, AxisKind::linear, "the range of a map", number);
 }
 
 void require_positive(double value, const char* what) {
@@ -58,7 +72,7 @@ bool has_place(double value, AxisKind kind) {
 
 bool has_data(const Panel& panel) {
   const auto drawable = [&](const auto& item) { return has_drawable(panel, item.x, item.y); };
-  return std::any_of(panel.series.begin(), panel.series.end(), drawable) ||
+  return !panel.maps.empty() || std::any_of(panel.series.begin(), panel.series.end(), drawable) ||
          std::any_of(panel.points.begin(), panel.points.end(), drawable) ||
          std::any_of(panel.bands.begin(), panel.bands.end(),
                      [&](const Band& band) { return has_drawable(panel, band.x, band.upper); });
@@ -71,8 +85,14 @@ void validate(const Figure& figure) {
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const Panel& panel = figure.panels[i];
     const std::size_t number = i + 1;
-    require_limits(panel.x, "x", number);
-    require_limits(panel.y, "y", number);
+    for (const auto& [axis, name] : {std::pair(&panel.x, "x"), std::pair(&panel.y, "y")}) {
+      if (axis->limits) {
+        require_limits(*axis->limits, axis->kind, name, number);
+      }
+    }
+    for (const HeatMap& map : panel.maps) {
+      require_map(map, panel, number);
+    }
     for (const Series& s : panel.series) {
       require_length(s.y.size(), s.x.size(), "y of a series", number);
     }

@@ -16,6 +16,19 @@ constexpr double width_per_tick = 22;   // at least, of the x axis
 
 constexpr TextStyle tick_text{tick_size};
 
+bool has_bar(const Panel& panel) {
+  return std::any_of(panel.maps.begin(), panel.maps.end(),
+                     [](const HeatMap& map) { return !map.label.empty(); });
+}
+
+/// The largest part of a box in the middle of its top in which one unit of x is as long as one of y.
+Box with_equal_units(const Box& box, const AxisScale& x, const AxisScale& y) {
+  const double width = x.limits().upper - x.limits().lower;
+  const double height = y.limits().upper - y.limits().lower;
+  const double unit = std::min(box.width / width, box.height / height);
+  return {box.x + (box.width - unit * width) / 2, box.y, unit * width, unit * height};
+}
+
 double position_on_page(const std::optional<AxisScale>& scale, double value, double start, double length) {
   // Far beyond the page Cairo's fixed-point coordinates overflow; 50 lengths away is as good as anywhere.
   return scale ? start + length * std::clamp(scale->position(value), -50.0, 50.0) : start;
@@ -84,7 +97,7 @@ class Grid {
       return {};
     }
     for (std::size_t i = 0; i < panels_.size(); ++i) {
-      reserve_left(i);
+      reserve_sides(i);
     }
     place_horizontally();
     // The ticks of x are known only now: make room for labels that stick out, and place once more.
@@ -92,6 +105,12 @@ class Grid {
       reserve_overhang(i);
     }
     place_horizontally();
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+      PanelLayout& panel = panels_[i];
+      if (described_[i].is_picture && panel.x.scale && panel.y.scale) {
+        panel.plot = with_equal_units(panel.plot, *panel.x.scale, *panel.y.scale);
+      }
+    }
     return fits_ ? panels_ : std::vector<PanelLayout>();
   }
 
@@ -102,7 +121,10 @@ class Grid {
     const bool labelled =
         std::any_of(described_.begin(), described_.end(), [](const Panel& p) { return !p.x.label.empty(); });
     const double head = headed ? panel_header : 0;
-    const double foot = tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0);
+    const bool has_axes =
+        std::any_of(described_.begin(), described_.end(), [](const Panel& p) { return !p.is_picture; });
+    const double foot =
+        has_axes ? tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0) : 0;
     const auto rows = static_cast<double>(rows_);
     const double free_height =
         page_.height - page_.top - page_.margin - rows * (head + foot) - (rows - 1) * row_gap;
@@ -116,16 +138,23 @@ class Grid {
       panel.plot.height = height;
       panel.x.scale = x_scale(described_[i]);
       panel.y.scale = y_scale(described_[i]);
-      if (panel.y.scale) {
+      if (panel.y.scale && !described_[i].is_picture) {
         panel.y.ticks = panel.y.scale->ticks(std::clamp(static_cast<int>(height / height_per_tick), 2, 8));
       }
     }
   }
 
-  void reserve_left(std::size_t i) {
+  void reserve_sides(std::size_t i) {
+    ColumnRoom& room = column_room_[i % columns_];
+    if (has_bar(described_[i])) {
+      room.right =
+          std::max(room.right, bar_gap + bar_width + tick_length + width_of_digits + axis_label_height);
+    }
+    if (described_[i].is_picture) {
+      return;
+    }
     const double label = described_[i].y.label.empty() ? 0 : axis_label_height;
-    double& left = column_room_[i % columns_].left;
-    left = std::max(left, widest_y_label(panels_[i], canvas_) + tick_length + tick_gap + label);
+    room.left = std::max(room.left, widest_y_label(panels_[i], canvas_) + tick_length + tick_gap + label);
   }
 
   void reserve_overhang(std::size_t i) {
@@ -153,7 +182,9 @@ class Grid {
         panel.left = left;
         panel.plot.x = left + column_room_[column].left;
         panel.plot.width = width;
-        choose_x_ticks(panel, canvas_);
+        if (!described_[i].is_picture) {
+          choose_x_ticks(panel, canvas_);
+        }
       }
       left += column_room_[column].left + width + column_room_[column].right + column_gap;
     }

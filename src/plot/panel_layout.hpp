@@ -57,6 +57,9 @@ constexpr double tick_gap = 2.5;
 constexpr double tick_size = 8;
 constexpr double axis_label_size = 8.5;
 constexpr double axis_label_height = 13;
+constexpr double bar_gap = 6;  // between a plot and its bar of colours
+constexpr double bar_width = 8;
+constexpr double width_of_digits = 26;  // of the numbers beside it
 constexpr double legend_size = 8;
 /// Height of a capital or a digit, as a part of the font size (DejaVu Sans).
 constexpr double cap_height = 0.73;

@@ -10,6 +10,7 @@ namespace onedial {
 
 /// How bad it is to put words over each kind of thing.
 namespace clutter_weight {
+constexpr double map = 1;
 constexpr double band = 2;
 constexpr double reference = 6;
 constexpr double data = 10;
@@ -36,6 +37,9 @@ void draw_panel_header(Canvas& canvas, const Panel& panel, const PanelLayout& la
 /// Gridlines, axes, tick marks and their words.
 void draw_grid(Canvas& canvas, const PanelLayout& layout);
 void draw_axes(Canvas& canvas, const Panel& panel, const PanelLayout& layout);
+
+/// Maps, and the bar of colours beside the plot; what they cover is added to the clutter.
+void draw_maps(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);
 
 /// Bands, reference lines, series and points, in this order; what they cover is added to the clutter.
 void draw_data(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);

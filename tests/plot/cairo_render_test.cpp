@@ -1,5 +1,7 @@
 #include "onedial/plot/cairo_render.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -265,4 +267,81 @@ TEST_CASE("What cannot be drawn is refused") {
   figure.title.clear();
   figure.panels[0].series[0].y.clear();
   CHECK_THROWS_AS(render_png(figure), std::invalid_argument);
+}
+
+namespace {
+
+/// Four cells, of which one has no number.
+Panel four_cells() {
+  Panel panel;
+  panel.maps.push_back(
+      {.rows = 2, .columns = 2, .values = {0, 1, std::nan(""), 0.5}, .x = {0, 2}, .y = {0, 2}});
+  return panel;
+}
+
+/// The first and the last column, and the first and the last row, that hold a colour.
+std::array<int, 4> bounds_of(const PngImage& image, Rgb colour) {
+  std::array<int, 4> bounds = {image.width, -1, image.height, -1};
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      if (image.at(x, y) == colour) {
+        bounds = {std::min(bounds[0], x), std::max(bounds[1], x), std::min(bounds[2], y),
+                  std::max(bounds[3], y)};
+      }
+    }
+  }
+  return bounds;
+}
+
+}  // namespace
+
+TEST_CASE("The cells of a map have the colours of their numbers, the uppermost row first") {
+  Panel panel = four_cells();
+  panel.is_picture = true;
+  const PngImage image = drawn(figure_of({panel}));
+  constexpr Rgb ink = {33, 33, 33};
+  constexpr Rgb half = {144, 144, 144};
+  const std::array<int, 4> dark = bounds_of(image, ink);
+  const std::array<int, 4> grey = bounds_of(image, half);
+  CHECK(dark[0] == grey[0]);
+  CHECK(dark[1] == grey[1]);
+  CHECK(dark[3] + 1 == grey[2]);
+  CHECK(dark[1] - dark[0] == dark[3] - dark[2]);  // square
+  CHECK(dark[1] - dark[0] > 100);
+  const int cell = (dark[1] - dark[0] + 1) * (dark[3] - dark[2] + 1);
+  CHECK(image.count(ink) == cell);
+  CHECK(image.count(half) == cell);
+  CHECK(inked(image) == 2 * cell);
+
+  panel.is_picture = false;
+  const PngImage with_axes = drawn(figure_of({panel}));
+  CHECK(with_axes.count(ink) > with_axes.count(half));
+  CHECK(bounds_of(with_axes, half)[1] > 560);  // no longer square, up to the end of the axis
+}
+
+TEST_CASE("Scales run from paper to ink, from dark blue to yellow, and from blue over paper to vermillion") {
+  Panel panel = four_cells();
+  panel.is_picture = true;
+  panel.maps[0].values = {-7, 0, 0.5, 7};
+  panel.maps[0].scale = ColourScale::sequential;
+  const PngImage image = drawn(figure_of({panel}));
+  CHECK(image.count({0, 34, 78}) == 2 * image.count({254, 232, 56}));  // the last colour beyond the range
+  CHECK(image.count({125, 124, 120}) == image.count({254, 232, 56}));
+  panel.maps[0].scale = ColourScale::diverging;
+  const PngImage signs = drawn(figure_of({panel}));
+  CHECK(signs.count(blue) == 2 * signs.count(vermillion));
+  CHECK(signs.count(vermillion) > 10000);
+}
+
+TEST_CASE("A map with a label has a bar of its colours beside it") {
+  Panel panel = four_cells();
+  panel.maps[0].values = {0, 0, 0, 0.75};
+  panel.maps[0].scale = ColourScale::sequential;
+  const PngImage without = drawn(figure_of({panel}));
+  panel.maps[0].label = "overlap m";
+  const PngImage with = drawn(figure_of({panel}));
+  constexpr Rgb colour = {188, 174, 108};  // which no cell of the bar has
+  CHECK(bounds_of(with, colour)[1] < bounds_of(without, colour)[1] - 60);
+  CHECK(with.count({0, 34, 78}) < without.count({0, 34, 78}));
+  CHECK(inked(with) < inked(without));
 }

@@ -40,6 +40,20 @@ TEST_CASE("Limits must be increasing and have a place on their axis") {
   CHECK_THROWS_AS(validate(with_panel(panel)), std::invalid_argument);
 }
 
+TEST_CASE("A map has a value for each cell, and lies on linear axes") {
+  Panel panel;
+  panel.maps.push_back({.rows = 2, .columns = 2, .values = {1, 2, 3}});
+  CHECK_THROWS_WITH(validate(with_panel(panel)), ContainsSubstring("2 rows and 2 columns has 3 values"));
+  panel.maps[0].values = {1, 2, 3, 4};
+  CHECK_NOTHROW(validate(with_panel(panel)));
+  CHECK(has_data(panel));
+  panel.x.kind = AxisKind::logarithmic;
+  CHECK_THROWS_WITH(validate(with_panel(panel)), ContainsSubstring("logarithmic"));
+  panel.x.kind = AxisKind::linear;
+  panel.maps[0].range = {1, 1};
+  CHECK_THROWS_WITH(validate(with_panel(panel)), ContainsSubstring("range of a map"));
+}
+
 TEST_CASE("A figure needs a size and a column") {
   CHECK_THROWS_AS(validate(Figure{.width = 0}), std::invalid_argument);
   CHECK_THROWS_AS(validate(Figure{.height = std::nan("")}), std::invalid_argument);

@@ -50,6 +50,8 @@ class Canvas {
   virtual void path(std::span<const Position> points, const Stroke& stroke) = 0;
   virtual void fill(std::span<const Position> polygon, const Colour& colour) = 0;
   virtual void fill(const Box& box, const Colour& colour) = 0;
+  /// A box of equal cells in rows of `columns`, the uppermost row first, without seams.
+  virtual void cells(const Box& box, std::size_t columns, std::span<const Colour> colours) = 0;
   virtual void disc(Position centre, double radius, const Colour& colour) = 0;
   virtual void ring(Position centre, double radius, const Stroke& stroke) = 0;
 

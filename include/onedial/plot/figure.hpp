@@ -54,6 +54,23 @@ struct Points {
   ColourRole colour = ColourRole::primary;
 };
 
+/// The colours that stand for numbers: from paper to ink; from dark blue to yellow; from blue over paper, the
+/// colour of the middle, to vermillion.
+enum class ColourScale { grey, sequential, diverging };
+
+/// A rectangle of coloured cells, one for each number, under everything else in a panel. A cell without a
+/// number (NaN) shows the paper.
+struct HeatMap {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::vector<double> values = {};  ///< row by row, the uppermost first
+  AxisLimits x = {};                ///< what the rectangle covers; its cells are equal there
+  AxisLimits y = {};
+  AxisLimits range = {};  ///< the numbers at the two ends of the scale; beyond them its last colours
+  ColourScale scale = ColourScale::grey;
+  std::string label = {};  ///< of the bar of colours beside the panel; empty for no bar
+};
+
 enum class ReferenceDirection { horizontal, vertical };
 
 /// A line across the whole panel, at a y if horizontal and at an x if vertical ("best known 11,624").
@@ -78,12 +95,14 @@ struct Panel {
   std::string title = {};
   Axis x = {};
   Axis y = {};
+  std::vector<HeatMap> maps = {};
   std::vector<Series> series = {};
   std::vector<Band> bands = {};
   std::vector<Points> points = {};
   std::vector<ReferenceLine> references = {};
   std::vector<Mark> marks = {};
-  std::string note = {};  ///< shown in the middle where no series, band or points can be drawn
+  std::string note = {};    ///< shown in the middle where there is nothing to draw
+  bool is_picture = false;  ///< no axes and no grid, and one unit of x is as long as one of y
 };
 
 /// Panels in a grid, filled row by row. It is plain data: a back end draws it to a file or a window.
@@ -100,12 +119,12 @@ struct Figure {
 /// axis above 1e−300. All others are gaps.
 bool has_place(double value, AxisKind kind);
 
-/// Whether a series, a band or points of the panel have at least one value that can be drawn.
+/// Whether the panel has a map, or a series, a band or points with at least one value that can be drawn.
 bool has_data(const Panel& panel);
 
 /// Throws std::invalid_argument that names the panel and the rule where the arrays of one item differ in
-/// length, where limits are not increasing or have no place on their axis, and where the width, the height
-/// or the number of columns is not positive.
+/// length, where a map lies on a logarithmic axis, where limits are not increasing or have no place on their
+/// axis, and where the width, the height or the number of columns is not positive.
 void validate(const Figure& figure);
 
 }  // namespace onedial

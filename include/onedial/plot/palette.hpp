@@ -15,4 +15,9 @@ struct Colour {
 /// "Color Universal Design" (2008).
 Colour colour_of(ColourRole role);
 
+/// The colour at `place` of a scale, 0 … 1, on paper and with ink of those colours. The sequential one grows
+/// evenly in lightness for all common kinds of colour vision: Nuñez, Anderton, Renslow, PLoS ONE 13 (2018)
+/// e0199239, read at five places and joined by straight lines.
+Colour colour_at(ColourScale scale, double place, const Colour& paper, const Colour& ink);
+
 }  // namespace onedial

@@ -112,6 +112,24 @@ void ImGuiCanvas::fill(const Box& box, const Colour& colour) {
   list_->AddRectFilled(pixel({box.x, box.y}), pixel({box.right(), box.bottom()}), packed(colour));
 }
 
+void ImGuiCanvas::cells(const Box& box, std::size_t columns, std::span<const Colour> colours) {
+  const std::size_t rows = colours.size() / columns;
+  // Edges on whole pixels leave no seams.
+  const auto edge = [&](std::size_t column, std::size_t row) {
+    const ImVec2 at = pixel({box.x + box.width * static_cast<double>(column) / static_cast<double>(columns),
+                             box.y + box.height * static_cast<double>(row) / static_cast<double>(rows)});
+    return ImVec2{std::round(at.x), std::round(at.y)};
+  };
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      const Colour& colour = colours[row * columns + column];
+      if (colour.alpha > 0) {
+        list_->AddRectFilled(edge(column, row), edge(column + 1, row + 1), packed(colour));
+      }
+    }
+  }
+}
+
 void ImGuiCanvas::disc(Position centre, double radius, const Colour& colour) {
   list_->AddCircleFilled(pixel(centre), pixels(radius), packed(colour), 10);
 }
