@@ -41,7 +41,8 @@ bool LineReader::next() {
     const std::string_view line = rest_.substr(0, end);
     rest_.remove_prefix(std::min(end + 1, rest_.size()));
     ++line_;
-    split(line.substr(0, line.find('#')), words_);
+    text_ = line.substr(0, line.find('#'));
+    split(text_, words_);
     if (!words_.empty()) {
       return true;
     }

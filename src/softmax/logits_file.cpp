@@ -1,50 +1,17 @@
 #include "onedial/softmax/logits_file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <cerrno>
 #include <cmath>
-#include <memory>
-#include <system_error>
 
 #include "logits_bytes.hpp"
 #include "onedial/core/error.hpp"
+#include "onedial/core/packed_file.hpp"
 
 namespace onedial {
 namespace {
-
-/// Everything in the file; zlib hands on what is not compressed as it is.
-std::string read_unpacked(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    throw InputError(fmt::format("{}: is a directory; a file of logits is expected", path.string()));
-  }
-  errno = 0;
-  const bool is_standard_input = path == "-";
-  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(
-      is_standard_input ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb"), &gzclose);
-  if (!file) {
-    throw InputError(
-        fmt::format("{}: cannot read: {}", path.string(), std::generic_category().message(errno)));
-  }
-  std::string bytes;
-  std::array<char, 1 << 16> block{};
-  int got = 0;
-  while ((got = gzread(file.get(), block.data(), static_cast<unsigned>(block.size()))) > 0) {
-    bytes.append(block.data(), static_cast<std::size_t>(got));
-  }
-  int error = Z_OK;
-  gzerror(file.get(), &error);
-  if (got < 0 || error != Z_OK) {
-    throw InputError(fmt::format("{}: cannot be unpacked; it is damaged or cut short", path.string()));
-  }
-  return bytes;
-}
 
 /// Throws where a number does not serve as a logit.
 void check(const std::string& name, const TokenLogits& tokens) {
@@ -99,7 +66,7 @@ TokenLogits parse(const std::filesystem::path& path, std::string_view bytes) {
 }  // namespace
 
 TokenLogits read_logits(const std::filesystem::path& path) {
-  const std::string bytes = read_unpacked(path);
+  const std::string bytes = read_packed_file(path, "a file of logits");
   TokenLogits result = parse(path, bytes);
   check(path == "-" ? "standard input" : path.string(), result);
   return result;

@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # From the lowest to the highest; rooms of one level do not see each other.
-set(levels "core" "measure model" "sample" "engine anneal softmax" "learn problem validation" "run" "plot" "viewer" "bench apps")
+set(levels "core" "data measure model" "sample" "engine anneal softmax" "learn memory problem validation" "run" "plot" "viewer" "bench apps")
 
 set(errors "")
 set(below "")

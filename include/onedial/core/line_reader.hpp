@@ -21,6 +21,8 @@ class LineReader {
   /// The number of the current line, from 1; after the end, of the last one read.
   [[nodiscard]] std::int64_t line() const { return line_; }
   [[nodiscard]] const std::vector<std::string_view>& words() const { return words_; }
+  /// The current line, without its comment.
+  [[nodiscard]] std::string_view text() const { return text_; }
   /// The text not yet read.
   [[nodiscard]] std::string_view rest() const { return rest_; }
 
@@ -37,6 +39,7 @@ class LineReader {
  private:
   std::string path_;
   std::string_view rest_;
+  std::string_view text_;
   std::int64_t line_ = 0;
   std::vector<std::string_view> words_;
 };
