@@ -18,6 +18,7 @@
 #include "plain_loop.hpp"
 #include "quality_bench.hpp"
 #include "rbm_bench.hpp"
+#include "recall_bench.hpp"
 #include "softmax_bench.hpp"
 #include "spectrum_bench.hpp"
 
@@ -101,6 +102,7 @@ int main(int argc, char** argv) {
   add_engine_benchmarks();
   add_quality_benchmarks();
   add_rbm_benchmarks();
+  add_recall_benchmarks();
   add_equilibrium_benchmarks();
   add_softmax_benchmarks();
   add_decode_benchmarks();

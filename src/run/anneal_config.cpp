@@ -63,6 +63,8 @@ void read_sampler(Config& config, SamplerSettings& sampler) {
       TrueOrFalse{}, false);
 }
 
+}  // namespace
+
 AnnealConfig::Cooling read_cooling(Config& config) {
   AnnealConfig::Cooling cooling;
   cooling.kind = config.read(
@@ -117,8 +119,6 @@ AnnealConfig::Cooling read_cooling(Config& config) {
                   IntegerIn{.min = 1, .max = most_sweeps}, 1000));
   return cooling;
 }
-
-}  // namespace
 
 AnnealConfig read_anneal_config(Config& config) {
   AnnealConfig result;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "onedial/memory/hopfield.hpp"
 #include "onedial/model/spin_glass.hpp"
 
 namespace onedial {
@@ -79,6 +80,10 @@ std::string ProblemConfig::description() const {
   if (kind == "random_regular") {
     text += fmt::format(", degree {}", degree);
   }
+  if (kind == "hopfield") {
+    return fmt::format("{}, {} patterns by {}, disorder {}", text, patterns, storage_rule_name(rule),
+                       disorder_seed);
+  }
   if (kind != "curie_weiss") {
     text += fmt::format(", {}", coupling_law_name(couplings));
   }
@@ -92,7 +97,7 @@ std::string ProblemConfig::description() const {
 
 const std::vector<std::string>& generated_ising_kinds() {
   static const std::vector<std::string> kinds = {"ising_lattice", "sherrington_kirkpatrick", "random_regular",
-                                                 "curie_weiss"};
+                                                 "curie_weiss", "hopfield"};
   return kinds;
 }
 
@@ -118,6 +123,11 @@ PairwiseModel generated_ising_model(const ProblemConfig& problem, const Config& 
                              .couplings = problem.couplings,
                              .field = problem.field,
                              .seed = problem.disorder_seed});
+    }
+    if (problem.kind == "hopfield") {
+      RandomStream random(problem.disorder_seed, 0);
+      return *store(random_patterns(problem.size, problem.patterns, 0.5, random), {.rule = problem.rule})
+                  .model;
     }
     if (problem.kind == "curie_weiss") {
       return curie_weiss(problem.size, problem.field);
@@ -171,6 +181,14 @@ ProblemConfig read_problem(Config& config, const std::vector<std::string>& kinds
                                        IntegerIn{.min = 1, .max = 1000}, 3));
     read_couplings(config, problem, CouplingLaw::plus_minus);
     read_field(config, problem, "h, of E = -sum J s s - h sum s.");
+    read_disorder(config, problem);
+  } else if (problem.kind == "hopfield") {
+    problem.size = read_size(config, "N: the number of spins.", most_dense_units);
+    problem.patterns =
+        static_cast<Index>(config.read({"problem", "patterns", "P: how many random patterns are stored."},
+                                       IntegerIn{.min = 1, .max = most_dense_units}, Config::required));
+    problem.rule = read_named(config, {"problem", "rule", "How they become couplings (docs/hopfield.md)."},
+                              all_storage_rules, storage_rule_name, StorageRule::hebb);
     read_disorder(config, problem);
   } else {
     problem.size = read_size(config, "N: the number of spins, all coupled by 1/N.", most_dense_units);

@@ -31,6 +31,9 @@ struct AnnealConfig {
   std::optional<double> time_limit_seconds;
 };
 
+/// Reads the section [schedule]. Throws ConfigError.
+AnnealConfig::Cooling read_cooling(Config& config);
+
 /// Reads every key of an annealing config, and refuses any other. Throws ConfigError.
 AnnealConfig read_anneal_config(Config& config);
 

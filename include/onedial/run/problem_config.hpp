@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "onedial/memory/hopfield.hpp"
 #include "onedial/model/lattice.hpp"
 #include "onedial/problem/problem.hpp"
 #include "onedial/run/config.hpp"
@@ -21,8 +22,10 @@ struct ProblemConfig {
   Index size = 0;  ///< L of a lattice, N of a graph
   bool periodic = true;
   CouplingLaw couplings = CouplingLaw::ferro;
-  Index degree = 3;  ///< of a random regular graph
-  Index levels = 3;  ///< q of a Potts model
+  Index degree = 3;    ///< of a random regular graph
+  Index levels = 3;    ///< q of a Potts model
+  Index patterns = 1;  ///< P of a Hopfield network
+  StorageRule rule = StorageRule::hebb;
   double field = 0;
   std::uint64_t disorder_seed = 0;
 
@@ -33,7 +36,7 @@ struct ProblemConfig {
 };
 
 /// The kinds that are Ising models made of a few numbers: "ising_lattice", "sherrington_kirkpatrick",
-/// "random_regular" and "curie_weiss".
+/// "random_regular", "curie_weiss" and "hopfield".
 const std::vector<std::string>& generated_ising_kinds();
 
 /// The Ising model that the config describes. Throws std::logic_error for other kinds, and ConfigError where

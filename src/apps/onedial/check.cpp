@@ -10,6 +10,7 @@
 #include "onedial/problem/dimod_json.hpp"
 #include "onedial/run/anneal_setup.hpp"
 #include "onedial/run/atomic_file.hpp"
+#include "onedial/run/recall_config.hpp"
 #include "thermo_setup.hpp"
 
 namespace onedial::cli {
@@ -60,8 +61,54 @@ int check_thermo(Config& config, const Options& options) {
   return done;
 }
 
+/// A config of `onedial recall`: it has a memory or something to scan.
+bool is_for_recall(const Config& config) {
+  return config.has_section("memory") || config.has_section("patterns") || config.has_section("recall") ||
+         config.has_section("scan");
+}
+
+/// How many patterns of how many units a config of `onedial recall` stores; nothing of a scan.
+std::optional<std::pair<Index, Index>> stored_patterns(const RecallConfig& settings) {
+  const auto sizes = [&](const PatternSource& source) {
+    const PatternSet set = load_patterns(source, settings.seed);
+    return std::pair(set.patterns.cols(), set.patterns.rows());
+  };
+  if (const auto* spins = std::get_if<SpinRecall>(&settings.task)) {
+    return sizes(spins->patterns);
+  }
+  if (const auto* modern = std::get_if<ModernRecall>(&settings.task)) {
+    return sizes(modern->patterns);
+  }
+  return std::nullopt;
+}
+
+int check_recall(Config& config, const Options& options) {
+  if (options.export_path) {
+    throw InputError("--export: a config of recall has patterns and no model to export");
+  }
+  const RecallConfig settings = read_recall_config(config);
+  const auto sizes = stored_patterns(settings);
+  if (options.json) {
+    nlohmann::ordered_json document = config.explain_json();
+    if (sizes) {
+      document["patterns"] = {{"count", sizes->first}, {"units", sizes->second}};
+    }
+    fmt::print("{}\n", document.dump(2));
+    return done;
+  }
+  fmt::print("{}\n", config.explain());
+  if (sizes) {
+    fmt::print("{} patterns of {} units, a load of {:.4g}\n", sizes->first, sizes->second,
+               static_cast<double>(sizes->first) / static_cast<double>(sizes->second));
+  }
+  return done;
+}
+
 int check_command(const Options& options) {
   Config config = options.config.load();
+  if (is_for_recall(config)) {
+    return check_recall(config, options);
+  }
   if (is_for_thermo(config)) {
     return check_thermo(config, options);
   }

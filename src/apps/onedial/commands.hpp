@@ -9,6 +9,7 @@ enum ExitCode : int { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
 
 void add_anneal(CLI::App& parser, int& exit_code);
 void add_thermo(CLI::App& parser, int& exit_code);
+void add_recall(CLI::App& parser, int& exit_code);
 void add_validate(CLI::App& parser, int& exit_code);
 void add_softmax(CLI::App& parser, int& exit_code);
 void add_decode(CLI::App& parser, int& exit_code);

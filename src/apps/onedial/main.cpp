@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
     int exit_code = cli::done;
     cli::add_anneal(parser, exit_code);
     cli::add_thermo(parser, exit_code);
+    cli::add_recall(parser, exit_code);
     cli::add_validate(parser, exit_code);
     cli::add_softmax(parser, exit_code);
     cli::add_decode(parser, exit_code);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "logits_options.hpp"
+#include "number_text.hpp"
 #include "onedial/plot/number_format.hpp"
 #include "onedial/plot/terminal.hpp"
 #include "thermo_report.hpp"
@@ -23,30 +24,6 @@ std::string z_text(const std::optional<double>& score) {
   }
   constexpr double most = 1000;
   return std::abs(*score) < most ? fmt::format("{:>6.1f}", *score) : fmt::format("{:>6.0e}", *score);
-}
-
-/// "-1.2345(12)": the value to the place of the second digit of its error. "4.7(12)e-11" for what would begin
-/// with zeros, and "-128(3e-14)" where that place is beyond ten digits.
-std::string with_error(double value, double error) {
-  if (!(error > 0) || !std::isfinite(error)) {
-    return fmt::format("{:.6g}", value);
-  }
-  constexpr int most_digits = 10;
-  constexpr int most_zeros = 3;
-  const int last = decimal_exponent(error) - 1;
-  const int first = decimal_exponent(std::max(std::abs(value), error));
-  if (first - last + 1 > most_digits) {
-    return fmt::format("{:.{}g}({:.0e})", value, most_digits, error);
-  }
-  if (first < -most_zeros) {
-    const auto scaled = [&](double x, int power) {
-      return x / std::pow(10.0, power / 2) / std::pow(10.0, power - power / 2);
-    };
-    return fmt::format("{:.{}f}({:.0f})e{}", scaled(value, first), first - last,
-                       std::round(scaled(error, last)), first);
-  }
-  const int decimals = std::max(0, -last);
-  return fmt::format("{:.{}f}({:.0f})", value, decimals, std::round(error * std::pow(10.0, decimals)));
 }
 
 std::string peaks_text(std::string_view what, const std::vector<PeakEstimate>& peaks,

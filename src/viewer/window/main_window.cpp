@@ -38,6 +38,21 @@ std::string beta_words(Temperature t) {
   return t.is_zero() ? "∞" : format_compact(t.reduced(1), 4);
 }
 
+/// How many panes stand side by side so that each has the largest square.
+std::size_t pane_columns(std::size_t count, float width, float height) {
+  std::size_t best = 1;
+  float largest = 0;
+  for (std::size_t columns = 1; columns <= count; ++columns) {
+    const std::size_t rows = (count + columns - 1) / columns;
+    const float square = std::min(width / static_cast<float>(columns), height / static_cast<float>(rows));
+    if (square > largest) {
+      best = columns;
+      largest = square;
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 struct MainWindow::Room {
@@ -204,22 +219,18 @@ void MainWindow::draw_left(const Snapshot& snapshot, Actions& actions) {
   const float panes_bottom = origin.y + size.y - facts_height - settings_height - 8 * scale_;
   const Area panes{{origin.x + margin, y}, {origin.x + size.x - margin, panes_bottom}};
   pictures_.resize(std::max(pictures_.size(), frame.panes.size()));
-  const auto count = static_cast<float>(frame.panes.size());
-  // Two panes stand side by side where the room is wide, else one above the other.
-  const bool side_by_side = panes.width() > 0.9F * panes.height();
+  const float gap = 10 * scale_;
+  const std::size_t columns = pane_columns(frame.panes.size(), panes.width(), panes.height());
+  const std::size_t rows = (frame.panes.size() + columns - 1) / std::max<std::size_t>(columns, 1);
+  const auto side = [gap](float length, std::size_t parts) {
+    return (length - gap * static_cast<float>(parts - 1)) / static_cast<float>(parts);
+  };
   for (std::size_t i = 0; i < frame.panes.size(); ++i) {
-    const auto k = static_cast<float>(i);
-    const float gap = 10 * scale_;
+    const ImVec2 size_of_one = {side(panes.width(), columns), side(panes.height(), rows)};
     Area area = panes;
-    if (side_by_side) {
-      const float width = (panes.width() - gap * (count - 1)) / count;
-      area.min.x += k * (width + gap);
-      area.max.x = area.min.x + width;
-    } else {
-      const float height = (panes.height() - gap * (count - 1)) / count;
-      area.min.y += k * (height + gap);
-      area.max.y = area.min.y + height;
-    }
+    area.min.x += static_cast<float>(i % columns) * (size_of_one.x + gap);
+    area.min.y += static_cast<float>(i / columns) * (size_of_one.y + gap);
+    area.max = {area.min.x + size_of_one.x, area.min.y + size_of_one.y};
     if (const auto touch = draw_pane(frame.panes[i], i, area, pictures_[i], palette_, theme_, scale_)) {
       actions.emplace_back(Command(TouchPane{*touch}));
     }
