@@ -142,7 +142,8 @@ TEST_CASE("decode can be interrupted, and leaves a run directory") {
   const ScratchDirectory scratch;
   const std::string out = (scratch / "run").string();
   const CommandResult result = run_shell(
-      "timeout --preserve-status -s INT 2 onedial decode --quiet --chain xtc --draws 100000000 --seed 1 "
+      "timeout --foreground --preserve-status -s INT 2 onedial decode --quiet --chain xtc --draws 100000000 "
+      "--seed 1 "
       "--logits-file configs/logits/on_the.tsv.gz --out '" +
       out + "'");
   CHECK(result.exit_code == 130);

@@ -201,8 +201,9 @@ TEST_CASE("thermo that is interrupted keeps what it has measured, and ends with 
   const ScratchDirectory scratch;
   const auto interrupted = [&](const std::string& name, const std::string& arguments) {
     const std::string out = (scratch / name).string();
-    const CommandResult result = run_shell(
-        "timeout --preserve-status -s INT 3 onedial thermo --json --quiet --out '" + out + "' " + arguments);
+    const CommandResult result =
+        run_shell("timeout --foreground --preserve-status -s INT 3 onedial thermo --json --quiet --out '" +
+                  out + "' " + arguments);
     CHECK(result.exit_code == 130);
     const Json json = Json::parse(result.out);
     CHECK(Json::parse(read_bytes(out + "/result.json")) == json);

@@ -44,7 +44,7 @@ struct Interrupted {
 Interrupted interrupted(const std::string& seconds, const std::string& arguments) {
   const ScratchDirectory scratch;
   const std::string out = (scratch / "run").string();
-  CommandResult result = run_shell("LC_ALL=C timeout --preserve-status -k 20 -s INT " + seconds +
+  CommandResult result = run_shell("LC_ALL=C timeout --foreground --preserve-status -k 20 -s INT " + seconds +
                                    " onedial thermo --out '" + out + "' " + arguments);
   INFO(result.out << result.err);
   REQUIRE(result.exit_code == 130);
@@ -133,7 +133,8 @@ TEST_CASE("an interrupted run says so, and shows what is known") {
 }
 
 TEST_CASE("an interrupted validation gives no verdict") {
-  const CommandResult result = run_shell("timeout --preserve-status -s INT 0.3 onedial validate --quiet");
+  const CommandResult result =
+      run_shell("timeout --foreground --preserve-status -s INT 0.3 onedial validate --quiet");
   CHECK(result.exit_code == 130);
   CHECK_THAT(result.out, ContainsSubstring("interrupted after"));
   CHECK_THAT(result.out, !ContainsSubstring("FAILED"));
