@@ -37,8 +37,7 @@ ExampleRows::ExampleRows(const DatasetSettings& settings, Index columns, const F
 
 void ExampleRows::add(std::span<const double> row, const Fail& fail) {
   if (rows_ == dataset_.values.rows()) {
-    constexpr Index first_room = 64;
-    dataset_.values.conservativeResize(std::max(first_room, 2 * rows_), Eigen::NoChange);
+    dataset_.values.conservativeResize(std::max(Index{1}, 2 * rows_), Eigen::NoChange);
   }
   float* value = dataset_.values.row(rows_).data();
   for (Index k = 0; k < std::ssize(row); ++k) {

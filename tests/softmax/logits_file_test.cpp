@@ -49,6 +49,7 @@ TEST_CASE("logits are read in every format") {
   CHECK(read(bytes_of<float>({2, 1, 0.5F}), "x.f32").logits == three);
   CHECK(read(npy("<f4", "3,", bytes_of<float>({2, 1, 0.5F}))).logits == three);
   CHECK(read(npy("<f8", "3,", bytes_of<double>({2, 1, 0.5}))).logits == three);
+  CHECK(read(npy("<i8", "3,", bytes_of<std::int64_t>({2, 1, -5}))).logits == std::vector<double>{2, 1, -5});
   CHECK(parse_logits("2,1,0.5").logits == three);
   CHECK(parse_logits(" 2 , +1,5e-1").logits == three);
   CHECK(read("2\n1\n0.5\n").tokens.empty());
@@ -133,11 +134,12 @@ TEST_CASE("what cannot be used as logits is refused in one line") {
         "logits: \"tokens\" must be a list of as many strings as there are logits");
   CHECK(error_of(std::string(8, '\0')) == "logits: is neither text nor .npy; name raw float32 *.f32");
   CHECK(error_of("12345", "x.f32") == "x.f32: holds 5 bytes of numbers; a multiple of 4 is expected");
-  CHECK(error_of(npy("<f4", "2, 3", "")) == "logits: is an array of shape (2, 3); one dimension is expected");
-  CHECK_THAT(error_of(npy("<i8", "1,", bytes_of<double>({1}))),
-             ContainsSubstring("holds numbers of type '<i8'"));
+  CHECK(error_of(npy("<f4", "2, 3", std::string(24, '\0'))) ==
+        "logits: is an array of shape (2, 3); one dimension is expected");
+  CHECK_THAT(error_of(npy(">f8", "1,", bytes_of<double>({1}))),
+             ContainsSubstring("holds values of type >f8"));
   CHECK(error_of(npy("<f8", "2,", bytes_of<double>({1}))) ==
-        "logits: holds 1 numbers, but its shape is (2,)");
+        "logits: has only 8 bytes after its header, which declares 2 of <f8; it is damaged");
   CHECK_THAT(error_of(npy("<f8", "2,", "").substr(0, 40)), ContainsSubstring("ends within the header"));
   CHECK_THAT(message_of<InputError>([] { parse_logits("1,,2"); }), ContainsSubstring("--logits: ''"));
   CHECK_THAT(message_of<InputError>([] { parse_logits(""); }), ContainsSubstring("--logits"));

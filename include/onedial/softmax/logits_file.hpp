@@ -13,7 +13,7 @@ struct TokenLogits {
 };
 
 /// Reads logits from a file, or from standard input for "-"; gzipped files are unpacked. By its content:
-/// - NumPy's `.npy`: one dimension of float32 or float64;
+/// - NumPy's `.npy`: one dimension of numbers;
 /// - JSON: `[2, 1, 0.5]`, `{"cat": 2, "dog": 1}` or `{"tokens": ["cat", "dog"], "logits": [2, 1]}`;
 /// - else text: one logit a line, after its token and a tab or a comma if there are tokens. A first line
 ///   that has no number is a header; lines that begin with "# " are comments.
