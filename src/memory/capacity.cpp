@@ -7,43 +7,34 @@
 #include <stdexcept>
 
 #include "onedial/core/error.hpp"
-#include "onedial/core/worker_pool.hpp"
-#include "onedial/measure/accumulator.hpp"
+#include "onedial/measure/proportion.hpp"
 
 namespace onedial {
 namespace {
 
-/// Means over the cues of one set.
-struct SetResult {
-  double recalled = 0;
-  double overlap = 0;
-};
-
-SetResult recall_set(const RecallTrials& trials, Index units, Index count, Index set) {
+/// How many of the cues of one set are recalled, and the sum of their overlaps.
+std::array<double, 2> recall_set(const RecallTrials& trials, Index units, Index count, Index set) {
   // Sets of other sizes are independent of these, so that errors along a curve are.
   const auto name = [](Index number) { return static_cast<std::uint64_t>(number); };
   RandomStream random(trials.seed, name(units) << 42U ^ name(count) << 20U ^ name(set));
   const Patterns patterns = random_patterns(units, count, 0.5, random);
-  const Index cues = std::min(trials.cues, count);
   std::vector<State> starts;
-  for (Index k = 0; k < cues; ++k) {
+  for (Index k = 0; k < std::min(trials.cues, count); ++k) {
     starts.push_back(state_of(patterns, k));
     corrupt(starts.back(), trials.noise, random);
   }
-  SetResult result;
+  std::array<double, 2> result = {0, 0};
   try {
     const auto recalled = StoredMemory(trials.memory, patterns).recall(starts, trials.most_sweeps, 1);
-    for (Index k = 0; k < cues; ++k) {
-      const double m = patterns.col(k).dot(spins_of(recalled[static_cast<std::size_t>(k)].state)) /
-                       static_cast<double>(units);
-      result.overlap += m;
-      result.recalled += m >= trials.least_overlap ? 1 : 0;
+    for (std::size_t k = 0; k < recalled.size(); ++k) {
+      const double m =
+          patterns.col(static_cast<Index>(k)).dot(spins_of(recalled[k].state)) / static_cast<double>(units);
+      result[0] += m >= trials.least_overlap ? 1 : 0;
+      result[1] += m;
     }
   } catch (const InputError&) {
     return {};  // patterns that cannot be stored cannot be recalled
   }
-  result.recalled /= static_cast<double>(cues);
-  result.overlap /= static_cast<double>(cues);
   return result;
 }
 
@@ -54,6 +45,7 @@ struct Line {
   double variance_a = 0;
   double variance_b = 0;
   double covariance = 0;
+  double chi_squared = 0;
 };
 
 Line fit_line(std::span<const double> x, std::span<const double> y, std::span<const double> errors) {
@@ -71,16 +63,22 @@ Line fit_line(std::span<const double> x, std::span<const double> y, std::span<co
     sxy += weight * x[k] * y[k];
   }
   const double determinant = s * sxx - sx * sx;
-  return {.a = (sxx * sy - sx * sxy) / determinant,
-          .b = (s * sxy - sx * sy) / determinant,
-          .variance_a = sxx / determinant,
-          .variance_b = s / determinant,
-          .covariance = -sx / determinant};
+  Line line{.a = (sxx * sy - sx * sxy) / determinant,
+            .b = (s * sxy - sx * sy) / determinant,
+            .variance_a = sxx / determinant,
+            .variance_b = s / determinant,
+            .covariance = -sx / determinant};
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    const double deviation = (y[k] - line.a - line.b * x[k]) / errors[k];
+    line.chi_squared += deviation * deviation;
+  }
+  return line;
 }
 
 }  // namespace
 
-RecallRate measure_recall(const RecallTrials& trials, Index units, Index patterns) {
+std::optional<RecallRate> measure_recall(const RecallTrials& trials, Index units, Index patterns,
+                                         const SetObserver& observer) {
   if (units < 1 || patterns < 1 || trials.sets < 2 || trials.cues < 1 || trials.most_sweeps < 1) {
     throw std::invalid_argument(
         "units, patterns, cues and sweeps must be at least 1, and sets of patterns at least 2");
@@ -88,29 +86,32 @@ RecallRate measure_recall(const RecallTrials& trials, Index units, Index pattern
   if (!(trials.noise >= 0 && trials.noise <= 1)) {
     throw std::invalid_argument("noise must be between 0 and 1");
   }
-  std::vector<SetResult> results(static_cast<std::size_t>(trials.sets));
-  WorkerPool pool(std::min(trials.threads, trials.sets));
-  pool.for_each_slice(trials.sets, [&](Index first, Index last) {
-    for (Index set = first; set < last; ++set) {
-      results[static_cast<std::size_t>(set)] = recall_set(trials, units, patterns, set);
-    }
-  });
-  Accumulator means(2);
-  for (const SetResult& result : results) {
-    const std::array values = {result.recalled, result.overlap};
-    means.add(values);
+  std::vector<std::array<double, 2>> sets(static_cast<std::size_t>(trials.sets));
+  const bool is_whole = for_each_set(
+      trials.sets, trials.threads,
+      [&](Index set) { sets[static_cast<std::size_t>(set)] = recall_set(trials, units, patterns, set); },
+      observer);
+  if (!is_whole) {
+    return std::nullopt;
   }
-  const auto error = [&](Index which) {
-    return std::sqrt(means.variance(which) / static_cast<double>(trials.sets));
-  };
-  return {.units = units,
-          .patterns = patterns,
-          .noise = trials.noise,
-          .trials = trials.sets * std::min(trials.cues, patterns),
-          .recalled = means.mean(0),
-          .recalled_error = error(0),
-          .overlap = means.mean(1),
-          .overlap_error = error(1)};
+  double hits = 0;
+  const auto cues = static_cast<double>(std::min(trials.cues, patterns));
+  for (auto& [recalled, overlap] : sets) {
+    hits += recalled;
+    recalled /= cues;
+    overlap /= cues;
+  }
+  const auto [recalled, overlap] = means_over_sets(sets);
+  const Index all = trials.sets * std::min(trials.cues, patterns);
+  const double least_error = proportion(static_cast<Index>(hits), all).standard_error;
+  return RecallRate{.units = units,
+                    .patterns = patterns,
+                    .noise = trials.noise,
+                    .trials = all,
+                    .recalled = recalled.value,
+                    .recalled_error = std::max(recalled.error, least_error),
+                    .overlap = overlap.value,
+                    .overlap_error = overlap.error};
 }
 
 Estimate half_load(std::span<const RecallRate> curve) {
@@ -120,7 +121,7 @@ Estimate half_load(std::span<const RecallRate> curve) {
   std::vector<double> probits;
   std::vector<double> errors;
   for (const RecallRate& point : curve) {
-    if (point.recalled > edge && point.recalled < 1 - edge && point.recalled_error > 0) {
+    if (point.recalled > edge && point.recalled < 1 - edge) {
       const double probit = boost::math::quantile(normal, point.recalled);
       loads.push_back(point.load());
       probits.push_back(probit);
@@ -152,15 +153,9 @@ Estimate extrapolated_load(std::span<const Index> units, std::span<const Estimat
     errors.push_back(half_loads[k].error);
   }
   const Line line = fit_line(x, y, errors);
-  double bend = 0;  // what terms beyond 1/√N may do
-  if (x.size() > 2) {
-    const auto smallest = static_cast<std::ptrdiff_t>(std::max_element(x.begin(), x.end()) - x.begin());
-    for (std::vector<double>* list : {&x, &y, &errors}) {
-      list->erase(list->begin() + smallest);
-    }
-    bend = fit_line(x, y, errors).a - line.a;
-  }
-  return {line.a, std::sqrt(line.variance_a + bend * bend)};
+  const double freedom = static_cast<double>(x.size()) - 2;
+  const double scatter = freedom > 0 ? std::max(1.0, line.chi_squared / freedom) : 1;
+  return {line.a, std::sqrt(line.variance_a * scatter)};
 }
 
 }  // namespace onedial

@@ -1,77 +1,80 @@
 #include "onedial/memory/retention.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <stdexcept>
-#include <vector>
 
-#include "onedial/core/worker_pool.hpp"
-#include "onedial/measure/accumulator.hpp"
-#include "onedial/memory/low_rank_memory.hpp"
-#include "onedial/sample/reference_system.hpp"
+#include "onedial/engine/make_system.hpp"
+#include "onedial/memory/hopfield.hpp"
 
 namespace onedial {
 namespace {
 
-struct SetResult {
-  double overlap = 0;
-  double energy = 0;
-};
+using Pair = std::array<double, 2>;
 
-SetResult measure_set(const RetentionTrials& trials, Index count, Temperature t, Index set) {
+/// Overlap and energy at each temperature.
+std::vector<Pair> measure_set(const RetentionTrials& trials, Index count,
+                              std::span<const Temperature> temperatures, Index set) {
   RandomStream random(trials.seed,
                       static_cast<std::uint64_t>(count) << 20U ^ static_cast<std::uint64_t>(set));
   const Patterns patterns = random_patterns(trials.units, count, 0.5, random);
   const Index cues = std::min(trials.cues, count);
-  ReferenceSystem<LowRankMemory> system(LowRankMemory(patterns), cues, random());
-  for (Index k = 0; k < cues; ++k) {
-    system.write(k, state_of(patterns, k));
+  const Index replicas = cues * static_cast<Index>(temperatures.size());
+  const auto system = make_system(store(patterns).model, {.replicas = replicas}, random());
+  std::vector<Temperature> of_replicas;
+  for (Index r = 0; r < replicas; ++r) {
+    system->write(r, state_of(patterns, r % cues));
+    of_replicas.push_back(temperatures[static_cast<std::size_t>(r / cues)]);
   }
-  const std::vector<Temperature> temperatures(static_cast<std::size_t>(cues), t);
-  SetResult sum;
+  std::vector<Pair> sums(temperatures.size());
   State state;
   for (Index sweep = 0; sweep < trials.equilibration + trials.sweeps; ++sweep) {
-    system.sweep(temperatures);
-    for (Index k = 0; k < cues && sweep >= trials.equilibration; ++k) {
-      system.read(k, state);
-      sum.overlap += patterns.col(k).dot(spins_of(state));
-      sum.energy += system.energies()[static_cast<std::size_t>(k)];
+    system->sweep(of_replicas);
+    for (Index r = 0; r < replicas && sweep >= trials.equilibration; ++r) {
+      system->read(r, state);
+      auto& [overlap, energy] = sums[static_cast<std::size_t>(r / cues)];
+      overlap += patterns.col(r % cues).dot(spins_of(state));
+      energy += system->energies()[static_cast<std::size_t>(r)];
     }
   }
   const auto all = static_cast<double>(trials.units * cues * trials.sweeps);
-  return {sum.overlap / all, sum.energy / all};
+  for (auto& [overlap, energy] : sums) {
+    overlap /= all;
+    energy /= all;
+  }
+  return sums;
 }
 
 }  // namespace
 
-Retention measure_retention(const RetentionTrials& trials, Index patterns, Temperature t) {
+std::vector<Retention> measure_retention(const RetentionTrials& trials, Index patterns,
+                                         std::span<const Temperature> temperatures,
+                                         const SetObserver& observer) {
   if (trials.units < 1 || patterns < 1 || trials.sets < 2 || trials.cues < 1 || trials.sweeps < 1 ||
-      trials.equilibration < 0) {
+      trials.equilibration < 0 || temperatures.empty()) {
     throw std::invalid_argument(
-        "units, patterns, cues and sweeps must be at least 1, and sets of patterns at least 2");
+        "units, patterns, cues, sweeps and temperatures must be at least 1, and sets of patterns at least 2");
   }
-  std::vector<SetResult> results(static_cast<std::size_t>(trials.sets));
-  WorkerPool pool(std::min(trials.threads, trials.sets));
-  pool.for_each_slice(trials.sets, [&](Index first, Index last) {
-    for (Index set = first; set < last; ++set) {
-      results[static_cast<std::size_t>(set)] = measure_set(trials, patterns, t, set);
-    }
-  });
-  Accumulator means(2);
-  for (const SetResult& result : results) {
-    const std::array values = {result.overlap, result.energy};
-    means.add(values);
+  std::vector<std::vector<Pair>> sets(static_cast<std::size_t>(trials.sets));
+  const bool is_whole = for_each_set(
+      trials.sets, trials.threads,
+      [&](Index set) {
+        sets[static_cast<std::size_t>(set)] = measure_set(trials, patterns, temperatures, set);
+      },
+      observer);
+  std::vector<Retention> readings;
+  for (std::size_t k = 0; is_whole && k < temperatures.size(); ++k) {
+    std::vector<Pair> of_sets;
+    std::transform(sets.begin(), sets.end(), std::back_inserter(of_sets),
+                   [k](const std::vector<Pair>& set) { return set[k]; });
+    const auto [overlap, energy] = means_over_sets(of_sets);
+    readings.push_back({.temperature = temperatures[k],
+                        .load = static_cast<double>(patterns) / static_cast<double>(trials.units),
+                        .overlap = overlap.value,
+                        .overlap_error = overlap.error,
+                        .energy = energy.value,
+                        .energy_error = energy.error});
   }
-  const auto error = [&](Index which) {
-    return std::sqrt(means.variance(which) / static_cast<double>(trials.sets));
-  };
-  return {.temperature = t,
-          .load = static_cast<double>(patterns) / static_cast<double>(trials.units),
-          .overlap = means.mean(0),
-          .overlap_error = error(0),
-          .energy = means.mean(1),
-          .energy_error = error(1)};
+  return readings;
 }
 
 }  // namespace onedial

@@ -1,9 +1,9 @@
 #pragma once
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <span>
-#include <vector>
 
+#include "onedial/memory/pattern_sets.hpp"
 #include "onedial/memory/stored_memory.hpp"
 
 /// What memories hold: random patterns stored, cued and recalled at T = 0, with error bars over independent
@@ -38,23 +38,20 @@ struct RecallRate {
 
 /// Stores `patterns` random patterns of `units` units in each set, and recalls. Sets in which the memory
 /// cannot store them, as dependent ones, count as not recalled. The standard errors are those of means over
-/// the sets. Same bits for any number of threads. Throws std::invalid_argument for settings that make no
-/// sense.
-RecallRate measure_recall(const RecallTrials& trials, Index units, Index patterns);
+/// the sets; that of the recalled part is at least that of independent trials, so that it is not 0 where all
+/// or none are recalled. Same bits for any number of threads. Nothing comes back if the observer has ended
+/// it. Throws std::invalid_argument for settings that make no sense.
+std::optional<RecallRate> measure_recall(const RecallTrials& trials, Index units, Index patterns,
+                                         const SetObserver& observer = {});
 
 /// The load at which the recalled part of a rising series of loads falls through one half, by a straight line
-/// in the probit of the part, fitted by least squares weighted with the errors over all points between 0.02
-/// and 0.98; with its error. Throws std::invalid_argument if fewer than two points lie there.
-struct Estimate {
-  double value = 0;
-  double error = 0;
-};
+/// in the probit of the part, fitted by least squares weighted with the errors over all points between 0.15
+/// and 0.85; with its error. Throws std::invalid_argument if fewer than two points lie there.
 Estimate half_load(std::span<const RecallRate> curve);
 
 /// α_c of N → ∞ from the half loads of several N, by a straight line in 1/√N, fitted by weighted least
-/// squares: random patterns differ from set to set by as much. The error is that of the fit and, from three
-/// sizes on, what it changes to leave out the smallest. Throws std::invalid_argument unless there are two
-/// sizes or more.
+/// squares; where the points scatter about it by more than their errors, the error is that much larger.
+/// Throws std::invalid_argument unless there are two sizes or more.
 Estimate extrapolated_load(std::span<const Index> units, std::span<const Estimate> half_loads);
 
 }  // namespace onedial

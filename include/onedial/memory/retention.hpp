@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "onedial/core/temperature.hpp"
-#include "onedial/memory/patterns.hpp"
+#include "onedial/memory/pattern_sets.hpp"
 
 namespace onedial {
 
@@ -27,10 +29,13 @@ struct Retention {
   double energy_error = 0;
 };
 
-/// Hebb's rule at a load: starts each replica at a pattern, sweeps by heat bath at T, and measures the
-/// overlap that is left: a point of the phase diagram, to be held against `retrieval_state`. The standard
-/// errors are those of means over the sets. Same bits for any number of threads. Throws std::invalid_argument
+/// Hebb's rule at a load: starts replicas at patterns, sweeps them by heat bath at each temperature, and
+/// measures the overlap that is left: points of the phase diagram, to be held against `retrieval_state`. All
+/// temperatures share the sets of patterns. The standard errors are those of means over the sets. Same bits
+/// for any number of threads. Nothing comes back if the observer has ended it. Throws std::invalid_argument
 /// for settings that make no sense.
-Retention measure_retention(const RetentionTrials& trials, Index patterns, Temperature t);
+std::vector<Retention> measure_retention(const RetentionTrials& trials, Index patterns,
+                                         std::span<const Temperature> temperatures,
+                                         const SetObserver& observer = {});
 
 }  // namespace onedial

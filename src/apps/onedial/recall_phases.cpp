@@ -137,18 +137,21 @@ RecallOutcome scan_phases(const PhaseScan& scan, const RecallRun& run) {
   trials.threads = run.threads;
   {
     Watch watch(run.quiet);
-    const auto all = static_cast<Index>(scan.loads.size() * scan.temperatures.size());
+    std::vector<Temperature> temperatures;
+    for (const double t : scan.temperatures) {
+      temperatures.emplace_back(t);
+    }
+    const auto all = static_cast<Index>(scan.loads.size()) * trials.sets;
+    Index before = 0;
     for (const double load : scan.loads) {
       const auto patterns =
           std::max<Index>(1, static_cast<Index>(std::lround(load * static_cast<double>(trials.units))));
-      for (const double t : scan.temperatures) {
-        if (outcome.is_interrupted) {
-          break;
-        }
-        readings.push_back(measure_retention(trials, patterns, Temperature(t)));
-        const auto done = static_cast<Index>(readings.size());
-        outcome.is_interrupted = !watch("sampling", done, all) && done < all;
-      }
+      const auto go_on = [&](Index sets) { return watch("sampling", before + sets, all); };
+      const auto of_load = outcome.is_interrupted ? std::vector<Retention>()
+                                                  : measure_retention(trials, patterns, temperatures, go_on);
+      outcome.is_interrupted = of_load.empty();
+      readings.insert(readings.end(), of_load.begin(), of_load.end());
+      before += trials.sets;
     }
   }
   if (!has_equal_steps(scan.loads) || !has_equal_steps(scan.temperatures)) {

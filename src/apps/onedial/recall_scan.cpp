@@ -247,13 +247,16 @@ RecallOutcome scan_capacity(const CapacityScan& scan, const RecallRun& run) {
     for (const Index units : scan.units) {
       for (const double load : scan.loads) {
         for (const double noise : scan.noises) {
-          if (outcome.is_interrupted) {
-            break;
-          }
           trials.noise = noise;
-          rates.push_back(measure_recall(trials, units, patterns_at(load, units)));
-          const auto done = static_cast<Index>(rates.size());
-          outcome.is_interrupted = !watch("recalling", done, all) && done < all;
+          const auto before = static_cast<Index>(rates.size()) * trials.sets;
+          const auto go_on = [&](Index sets) { return watch("recalling", before + sets, all * trials.sets); };
+          const auto rate = outcome.is_interrupted
+                                ? std::nullopt
+                                : measure_recall(trials, units, patterns_at(load, units), go_on);
+          outcome.is_interrupted = !rate;
+          if (rate) {
+            rates.push_back(*rate);
+          }
         }
       }
     }
