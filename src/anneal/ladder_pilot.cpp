@@ -29,44 +29,20 @@ std::vector<Temperature> pilot_temperatures(const LadderPlan& plan) {
   return ladder;
 }
 
+/// The length of √(factor · Var(E)).
+template <class Factor>
+ThermodynamicLength length_of(std::span<const ThermometerReading> readings, Factor factor) {
+  std::vector<EnergySpread> spreads;
+  for (const ThermometerReading& reading : readings) {
+    const double square = factor(reading) * std::max(0.0, reading.energy_variance);
+    spreads.push_back({.temperature = reading.temperature, .sigma = std::sqrt(square)});
+  }
+  return ThermodynamicLength(std::move(spreads));
+}
+
 /// Whether to go on after a sweep.
 bool goes_on(const ScanObserver& observer, Index sweep, Index sweeps) {
   return !observer || observer({.phase = "placing temperatures", .sweep = sweep + 1, .sweeps = sweeps});
-}
-
-ThermodynamicLength measure_length(const SystemFactory& make_system, const LadderPlan& plan,
-                                   const ScanObserver& observer) {
-  const std::vector<Temperature> temperatures = pilot_temperatures(plan);
-  const auto system = make_system(pilot_ladders * std::ssize(temperatures));
-  const std::uint64_t seed = phase_seed(plan.seed, RunPhase::spreads_of_energies);
-  system->randomize(seed);
-  ReplicaExchange exchange(*system, temperatures, seed);
-  constexpr Index settling = 128;
-  constexpr Index sweeps = settling + 256;
-  constexpr Index least_measured = 4;
-  Index first = settling;
-  Index last = sweeps;
-  Thermometer thermometer(temperatures);
-  for (Index sweep = 0; sweep < last; ++sweep) {
-    exchange.sweep();
-    for (Index level = 0; sweep >= first && level < std::ssize(temperatures); ++level) {
-      std::vector<double> energies;
-      for (Index ladder = 0; ladder < exchange.ladders(); ++ladder) {
-        energies.push_back(exchange.energy_at(ladder, level));
-      }
-      thermometer.add(level, energies);
-    }
-    if (last == sweeps && !goes_on(observer, sweep, sweeps)) {
-      first = std::min(first, sweep + 1);
-      last = std::min(last, sweep + 1 + least_measured);
-    }
-  }
-  std::vector<EnergySpread> spreads;
-  for (const ThermometerReading& reading : thermometer.readings()) {
-    spreads.push_back(
-        {.temperature = reading.temperature, .sigma = std::sqrt(std::max(0.0, reading.energy_variance))});
-  }
-  return ThermodynamicLength(std::move(spreads));
 }
 
 void append_levels_to_infinity(std::vector<Temperature>& ladder, const ThermodynamicLength& length) {
@@ -116,9 +92,48 @@ LadderSpacing spacing_of(LadderPlacement placement) {
 
 }  // namespace
 
+std::vector<ThermometerReading> measure_pilot(const SystemFactory& make_system, const LadderPlan& plan,
+                                              const ScanObserver& observer) {
+  const std::vector<Temperature> temperatures = pilot_temperatures(plan);
+  const auto system = make_system(pilot_ladders * std::ssize(temperatures));
+  const std::uint64_t seed = phase_seed(plan.seed, RunPhase::spreads_of_energies);
+  system->randomize(seed);
+  ReplicaExchange exchange(*system, temperatures, seed);
+  constexpr Index settling = 128;
+  constexpr Index sweeps = settling + 256;
+  constexpr Index least_measured = 4;
+  Index first = settling;
+  Index last = sweeps;
+  Thermometer thermometer(temperatures);
+  for (Index sweep = 0; sweep < last; ++sweep) {
+    exchange.sweep();
+    for (Index level = 0; sweep >= first && level < std::ssize(temperatures); ++level) {
+      std::vector<double> energies;
+      for (Index ladder = 0; ladder < exchange.ladders(); ++ladder) {
+        energies.push_back(exchange.energy_at(ladder, level));
+      }
+      thermometer.add(level, energies);
+    }
+    if (last == sweeps && !goes_on(observer, sweep, sweeps)) {
+      first = std::min(first, sweep + 1);
+      last = std::min(last, sweep + 1 + least_measured);
+    }
+  }
+  return thermometer.readings();
+}
+
+ThermodynamicLength exchange_length(std::span<const ThermometerReading> readings) {
+  return length_of(readings, [](const ThermometerReading&) { return 1.0; });
+}
+
+ThermodynamicLength annealing_length(std::span<const ThermometerReading> readings) {
+  return length_of(readings,
+                   [](const ThermometerReading& reading) { return 2 * std::max(reading.tau, 0.5); });
+}
+
 std::vector<Temperature> plan_ladder(const SystemFactory& make_system, const LadderPlan& plan,
                                      const ScanObserver& observer) {
-  const ThermodynamicLength length = measure_length(make_system, plan, observer);
+  const ThermodynamicLength length = exchange_length(measure_pilot(make_system, plan, observer));
   constexpr Index least_levels = 16;  // of small systems, whose neighbours swap at any distance
   const Index count = plan.count
                           ? *plan.count
@@ -142,7 +157,7 @@ std::vector<Temperature> levels_to_infinity(const SystemFactory& make_system, Te
                                             const ScanObserver& observer) {
   const LadderPlan plan{.coldest = coldest, .hottest = hottest, .reaches_infinity = true, .seed = seed};
   std::vector<Temperature> ladder{hottest};
-  append_levels_to_infinity(ladder, measure_length(make_system, plan, observer));
+  append_levels_to_infinity(ladder, exchange_length(measure_pilot(make_system, plan, observer)));
   ladder.erase(ladder.begin());
   return ladder;
 }

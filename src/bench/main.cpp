@@ -11,6 +11,7 @@
 #include "decode_bench.hpp"
 #include "engine_bench.hpp"
 #include "equilibrium_bench.hpp"
+#include "log_z_bench.hpp"
 #include "models.hpp"
 #include "onedial/core/instruction_set.hpp"
 #include "onedial/core/version.hpp"
@@ -21,6 +22,7 @@
 #include "recall_bench.hpp"
 #include "softmax_bench.hpp"
 #include "spectrum_bench.hpp"
+#include "train_bench.hpp"
 
 namespace {
 
@@ -102,6 +104,8 @@ int main(int argc, char** argv) {
   add_engine_benchmarks();
   add_quality_benchmarks();
   add_rbm_benchmarks();
+  add_train_benchmarks();
+  add_log_z_benchmarks();
   add_recall_benchmarks();
   add_equilibrium_benchmarks();
   add_softmax_benchmarks();

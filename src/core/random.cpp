@@ -1,5 +1,9 @@
 #include "onedial/core/random.hpp"
 
+#include <cmath>
+
+#include "onedial/core/elementary.hpp"
+
 namespace onedial {
 namespace {
 
@@ -37,6 +41,17 @@ RandomStream::RandomStream(std::uint64_t seed, std::uint64_t stream) : state_{} 
         philox4x32({low_word(stream), high_word(stream), half, 0}, {low_word(seed), high_word(seed)});
     for (std::size_t word = 0; word < 2; ++word) {
       state_[std::size_t{2} * half + word] = (std::uint64_t{block[2 * word + 1]} << 32U) | block[2 * word];
+    }
+  }
+}
+
+double draw_normal(RandomStream& random) {
+  for (;;) {
+    const double x = 2 * uniform01(random) - 1;
+    const double y = 2 * uniform01(random) - 1;
+    const double square = x * x + y * y;
+    if (square > 0 && square < 1) {
+      return x * std::sqrt(-2 * elementary::log(square) / square);
     }
   }
 }

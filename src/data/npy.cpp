@@ -11,6 +11,7 @@
 #include <functional>
 #include <numeric>
 #include <stdexcept>
+#include <type_traits>
 
 #include "array_size.hpp"
 #include "dataset_formats.hpp"
@@ -84,6 +85,54 @@ std::vector<Index> parse_shape(const std::string& name, std::string_view value) 
     list.remove_prefix(std::min(list.find_first_not_of(", "), list.size()));
   }
   return shape;
+}
+
+/// Where in the file the number stands that is the `column`-th of a row, the last index running fastest.
+Index place_in_file(const NpyArray& array, Index row, Index column) {
+  if (!array.is_fortran_order) {
+    return row * array.columns() + column;
+  }
+  Index at = row;
+  Index stride = array.size();
+  for (std::size_t k = array.shape.size() - 1; array.shape.size() > 1 && k > 0; --k) {
+    stride /= array.shape[k];
+    at += column % array.shape[k] * stride;
+    column /= array.shape[k];
+  }
+  return at;
+}
+
+/// As NumPy calls it.
+template <class Number>
+constexpr std::string_view type_name() {
+  if constexpr (std::is_same_v<Number, float>) {
+    return "<f4";
+  } else if constexpr (std::is_same_v<Number, double>) {
+    return "<f8";
+  } else if constexpr (std::is_same_v<Number, std::int64_t>) {
+    return "<i8";
+  } else if constexpr (std::is_same_v<Number, std::uint64_t>) {
+    return "<u8";
+  } else {
+    static_assert(std::is_same_v<Number, std::uint8_t>);
+    return "|u1";
+  }
+}
+
+/// Numbers that lie in the file as `Stored`, as `Number`s in the order of rows.
+template <class Number, class Stored>
+std::vector<Number> copied(const NpyArray& array) {
+  std::vector<Number> values;
+  values.reserve(static_cast<std::size_t>(array.size()));
+  for (Index row = 0; row < array.rows(); ++row) {
+    for (Index column = 0; column < array.columns(); ++column) {
+      const auto at = static_cast<std::size_t>(place_in_file(array, row, column));
+      Stored stored;
+      std::memcpy(&stored, array.data.data() + at * sizeof stored, sizeof stored);
+      values.push_back(stored);
+    }
+  }
+  return values;
 }
 
 struct Parsed {
@@ -171,20 +220,8 @@ NpyArray parse_npy(const std::string& name, std::string_view bytes) {
 
 void read_npy_row(const NpyArray& array, Index row, std::span<double> values) {
   const Type& type = *find_type(array.type);
-  const Index size = array.size();
-  const Index first = array.is_fortran_order ? row : row * std::ssize(values);
   for (Index column = 0; column < std::ssize(values); ++column) {
-    Index at = first + column;
-    if (array.is_fortran_order) {
-      at = first;
-      Index stride = size;
-      Index rest = column;
-      for (std::size_t k = array.shape.size() - 1; k > 0; --k) {
-        stride /= array.shape[k];
-        at += rest % array.shape[k] * stride;
-        rest /= array.shape[k];
-      }
-    }
+    const Index at = place_in_file(array, row, column);
     values[static_cast<std::size_t>(column)] =
         type.load(array.data.data() + static_cast<std::size_t>(at) * type.bytes);
   }
@@ -199,14 +236,14 @@ Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> npy_matri
   return matrix;
 }
 
-template <class Real>
-std::string npy_bytes(std::span<const Real> values, const std::vector<Index>& shape) {
+template <class Number>
+std::string npy_bytes(std::span<const Number> values, const std::vector<Index>& shape) {
   if (std::accumulate(shape.begin(), shape.end(), Index{1}, std::multiplies<>()) != std::ssize(values)) {
     throw std::invalid_argument(
         fmt::format("{} numbers are no array of {}", values.size(), fmt::join(shape, " x ")));
   }
-  std::string header = fmt::format("{{'descr': '<f{}', 'fortran_order': False, 'shape': ({}{}), }}",
-                                   sizeof(Real), fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
+  std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}",
+                                   type_name<Number>(), fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
   // The numbers begin at a multiple of 64 bytes, and the header ends with a line.
   constexpr std::size_t alignment = 64;
   constexpr std::size_t before_header = 10;
@@ -219,7 +256,25 @@ std::string npy_bytes(std::span<const Real> values, const std::vector<Index>& sh
   return bytes;
 }
 
+template <class Number>
+std::optional<std::vector<Number>> npy_values(const NpyArray& array) {
+  if constexpr (std::is_same_v<Number, std::int64_t>) {
+    if (array.type == "<i4") {
+      return copied<std::int64_t, std::int32_t>(array);
+    }
+  }
+  return array.type == type_name<Number>() ? std::optional(copied<Number, Number>(array)) : std::nullopt;
+}
+
 template std::string npy_bytes(std::span<const float>, const std::vector<Index>&);
 template std::string npy_bytes(std::span<const double>, const std::vector<Index>&);
+template std::string npy_bytes(std::span<const std::int64_t>, const std::vector<Index>&);
+template std::string npy_bytes(std::span<const std::uint64_t>, const std::vector<Index>&);
+template std::string npy_bytes(std::span<const std::uint8_t>, const std::vector<Index>&);
+template std::optional<std::vector<float>> npy_values(const NpyArray&);
+template std::optional<std::vector<double>> npy_values(const NpyArray&);
+template std::optional<std::vector<std::int64_t>> npy_values(const NpyArray&);
+template std::optional<std::vector<std::uint64_t>> npy_values(const NpyArray&);
+template std::optional<std::vector<std::uint8_t>> npy_values(const NpyArray&);
 
 }  // namespace onedial

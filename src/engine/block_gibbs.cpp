@@ -1,7 +1,11 @@
 #include "onedial/engine/block_gibbs.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <stdexcept>
 #include <utility>
 
 #include "block_gibbs_kernels.hpp"
@@ -130,11 +134,13 @@ class LayerStates {
 
 class BlockGibbsSystem final : public GroupSystem {
  public:
-  BlockGibbsSystem(std::shared_ptr<const Rbm> machine, Index replicas, Index threads, std::uint64_t seed)
+  BlockGibbsSystem(std::shared_ptr<const Rbm> machine, Index replicas, Index threads, std::uint64_t seed,
+                   std::span<const double> visible_log_odds)
       : GroupSystem(static_cast<std::size_t>(machine->size()), {.replicas = replicas, .threads = threads}, {},
                     group_lanes, updates_worth_threads),
         rbm_(std::move(machine)),
-        machine_(*rbm_),
+        machine_(*rbm_, visible_log_odds),
+        has_log_odds_(!visible_log_odds.empty()),
         kernels_(block_gibbs_kernels()) {
     groups_.reserve(groups());
     for (std::size_t group = 0; group < groups(); ++group) {
@@ -167,6 +173,13 @@ class BlockGibbsSystem final : public GroupSystem {
         levels[unit] = static_cast<std::uint8_t>((words[unit % 512 / 64] >> (unit % 64)) & 1U);
       }
       energies[lane] = write_lane(index, lane, levels);
+      if (has_log_odds_) {
+        Group& group = groups_[index];
+        const BlockTemperature t(Temperature::infinite(), machine_.energy_exponent);
+        group.visible.draw(kernels_.draw_visible, lane, group.hidden.levels(lane), t, random);
+        group.hidden.update_fields(kernels_.add_to_hidden, group.visible, lane, lane + 1);
+        energies[lane] = energy(group, lane);
+      }
     }
   }
 
@@ -215,6 +228,7 @@ class BlockGibbsSystem final : public GroupSystem {
 
   std::shared_ptr<const Rbm> rbm_;
   BlockMachine machine_;
+  bool has_log_odds_;
   BlockGibbsKernels kernels_;
   std::vector<Group> groups_;
 };
@@ -222,8 +236,16 @@ class BlockGibbsSystem final : public GroupSystem {
 }  // namespace
 
 std::unique_ptr<System> make_block_gibbs(std::shared_ptr<const Rbm> machine, Index replicas, Index threads,
-                                         std::uint64_t seed) {
-  return std::make_unique<BlockGibbsSystem>(std::move(machine), replicas, threads, seed);
+                                         std::uint64_t seed, std::vector<double> visible_log_odds) {
+  const auto is_finite = [](double odds) { return std::isfinite(odds); };
+  if (!visible_log_odds.empty() &&
+      (std::ssize(visible_log_odds) != machine->visible_units() ||
+       !std::all_of(visible_log_odds.begin(), visible_log_odds.end(), is_finite))) {
+    throw std::invalid_argument(
+        fmt::format("{} log odds for {} visible units; must be finite numbers, one for each visible unit",
+                    visible_log_odds.size(), machine->visible_units()));
+  }
+  return std::make_unique<BlockGibbsSystem>(std::move(machine), replicas, threads, seed, visible_log_odds);
 }
 
 }  // namespace onedial

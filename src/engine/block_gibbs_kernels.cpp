@@ -83,7 +83,7 @@ struct Verdict {
 };
 
 template <class Int>
-HWY_INLINE Verdict compare(const Int* fields, const float* scales, const float* errors,
+HWY_INLINE Verdict compare(const Int* fields, const float* scales, const float* errors, const float* log_odds,
                            const std::uint32_t* bits, const BlockTemperature& t) {
   const Floats d;
   const hn::RebindToUnsigned<Floats> du;
@@ -93,8 +93,10 @@ HWY_INLINE Verdict compare(const Int* fields, const float* scales, const float* 
   for (std::size_t lane = 0; lane < 16; lane += hn::Lanes(d)) {
     const auto bar = energy_bar<KernelKind::heat_bath>(d, hn::LoadU(du, bits + lane));
     const auto field = hn::Mul(hn::Mul(to_float(fields + lane), hn::LoadU(d, scales + lane)), a);
-    const auto sum = hn::Add(field, hn::Mul(bar, b));
-    const auto slack = hn::Mul(hn::Mul(hn::Set(d, bar_slack), hn::Add(hn::Set(d, 1.0F), hn::Abs(bar))), b);
+    const auto odds = hn::LoadU(d, log_odds + lane);
+    const auto sum = hn::Add(field, hn::Mul(hn::Add(bar, odds), b));
+    const auto size = hn::Add(hn::Add(hn::Set(d, 1.0F), hn::Abs(bar)), hn::Abs(odds));
+    const auto slack = hn::Mul(hn::Mul(hn::Set(d, bar_slack), size), b);
     const auto margin = hn::Add(slack, hn::Mul(hn::LoadU(d, errors + lane), a));
     verdict.sure |= bits_of(hn::Gt(sum, margin), lane);
     verdict.perhaps |= bits_of(hn::Ge(sum, hn::Neg(margin)), lane);
@@ -110,15 +112,17 @@ void draw_levels(const BlockLayer<Int>& layer, const FieldTile<Int>* fields, Lay
   alignas(64) std::array<std::uint32_t, 16> bits{};
   for (std::size_t first = 0; first < 64 * levels.size(); first += 16) {
     store_wide(source(), reinterpret_cast<std::uint64_t*>(bits.data()));
-    const Verdict verdict = compare(fields[first / width].values.data() + first % width,
-                                    layer.scales.data() + first, layer.errors.data() + first, bits.data(), t);
+    const Verdict verdict =
+        compare(fields[first / width].values.data() + first % width, layer.scales.data() + first,
+                layer.errors.data() + first, layer.log_odds.data() + first, bits.data(), t);
     const std::size_t units = layer.exact.units > first ? layer.exact.units - first : 0;
     const std::uint32_t valid = units < 16 ? (1U << units) - 1 : 0xFFFFU;
     std::uint32_t on = verdict.sure & valid;
     for (std::uint32_t open = verdict.perhaps & ~verdict.sure & valid; open != 0; open &= open - 1) {
       const auto k = static_cast<std::size_t>(std::countr_zero(open));
       const double field = layer.exact.field(first + k, inputs_on);
-      on |= std::uint32_t{passes_bar(KernelKind::heat_bath, -field, t.temperature, bits[k])} << k;
+      const double bar = energy_bar(KernelKind::heat_bath, bits[k]) + layer.exact_log_odds[first + k];
+      on |= std::uint32_t{t.temperature.reduced(-field) < bar} << k;
     }
     std::uint64_t& word = levels[first / 64];
     word = (first % 64 == 0 ? 0 : word) | (std::uint64_t{on} << (first % 64));

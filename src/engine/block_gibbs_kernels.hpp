@@ -8,8 +8,9 @@
 
 namespace onedial {
 
-/// A replica's temperature as decisions use it: a unit is on if field·a + bar·b > 0, where the bar is random
-/// (acceptance.hpp), a/b = 1/T, and the greater of the two is 1. At T = 0, b = 0; at T = ∞, a = 0.
+/// A replica's temperature as decisions use it: a unit is on if field·a + (bar + log odds)·b > 0, where the
+/// bar is random (acceptance.hpp), a/b = 1/T, and the greater of the two is 1. At T = 0, b = 0; at T = ∞, a =
+/// 0.
 struct BlockTemperature {
   BlockTemperature(Temperature t, int energy_exponent);
 

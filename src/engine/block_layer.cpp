@@ -81,14 +81,19 @@ std::int64_t to_multiples(double value, int exponent) {
 
 template <class Int>
 BlockLayer<Int> make_block_layer(const LayerWeights& exact, std::span<const int> exponents,
-                                 int energy_exponent) {
+                                 int energy_exponent, std::span<const double> log_odds) {
   constexpr std::size_t width = FieldTile<Int>::width;
   const std::size_t tiles = (exact.units + width - 1) / width;
   BlockLayer<Int> layer{.exact = exact,
                         .weights = std::vector<FieldTile<Int>>(tiles * exact.inputs),
                         .biases = std::vector<FieldTile<Int>>(tiles),
                         .scales = std::vector<float>(tiles * width),
-                        .errors = std::vector<float>(tiles * width)};
+                        .errors = std::vector<float>(tiles * width),
+                        .exact_log_odds = std::vector<double>(tiles * width),
+                        .log_odds = std::vector<float>(tiles * width)};
+  std::copy(log_odds.begin(), log_odds.end(), layer.exact_log_odds.begin());
+  std::transform(log_odds.begin(), log_odds.end(), layer.log_odds.begin(),
+                 [](double odds) { return static_cast<float>(odds); });
   for (std::size_t unit = 0; unit < exact.units; ++unit) {
     const int exponent = exponents[unit];
     double error = 0;  // in multiples of 2^exponent
@@ -115,18 +120,21 @@ BlockLayer<Int> make_block_layer(const LayerWeights& exact, std::span<const int>
   return layer;
 }
 
-template BlockLayer<std::int32_t> make_block_layer(const LayerWeights&, std::span<const int>, int);
-template BlockLayer<std::int64_t> make_block_layer(const LayerWeights&, std::span<const int>, int);
+template BlockLayer<std::int32_t> make_block_layer(const LayerWeights&, std::span<const int>, int,
+                                                   std::span<const double>);
+template BlockLayer<std::int64_t> make_block_layer(const LayerWeights&, std::span<const int>, int,
+                                                   std::span<const double>);
 
-BlockMachine::BlockMachine(const Rbm& machine)
+BlockMachine::BlockMachine(const Rbm& machine, std::span<const double> visible_log_odds)
     : energy_exponent(largest_strength_exponent(machine)),
       sum_exponent(total_strength_exponent(machine) - hidden_bits),
       visible(make_block_layer<std::int32_t>(visible_layer(machine),
-                                             visible_exponents(visible_layer(machine)), energy_exponent)),
+                                             visible_exponents(visible_layer(machine)), energy_exponent,
+                                             visible_log_odds)),
       hidden(make_block_layer<std::int64_t>(
           hidden_layer(machine),
-          std::vector<int>(static_cast<std::size_t>(machine.hidden_units()), sum_exponent),
-          energy_exponent)) {
+          std::vector<int>(static_cast<std::size_t>(machine.hidden_units()), sum_exponent), energy_exponent,
+          {})) {
   for (const double bias : machine.visible_biases()) {
     visible_biases.push_back(to_multiples(bias, sum_exponent));
   }

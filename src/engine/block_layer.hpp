@@ -59,19 +59,23 @@ struct BlockLayer {
   std::vector<FieldTile<Int>> weights;  ///< (tiles × inputs): [tile·inputs + input]
   std::vector<FieldTile<Int>> biases;   ///< (tiles)
   std::vector<float> scales;            ///< (tiles·width): what an integer field is multiplied by
-  std::vector<float> errors;  ///< (tiles·width): bounds of |scaled integer field − `exact.field`|
+  std::vector<float> errors;           ///< (tiles·width): bounds of |scaled integer field − `exact.field`|
+  std::vector<double> exact_log_odds;  ///< (tiles·width): of being on at T = ∞
+  std::vector<float> log_odds;         ///< the same, rounded
 
   [[nodiscard]] std::size_t tiles() const { return biases.size(); }
 };
 
 /// `exponents[u]`: unit u's integers are multiples of 2^exponents[u]. `energy_exponent`: fields are compared
-/// in units of 2^energy_exponent.
+/// in units of 2^energy_exponent. `log_odds` (units): empty for 0.
 template <class Int>
 BlockLayer<Int> make_block_layer(const LayerWeights& exact, std::span<const int> exponents,
-                                 int energy_exponent);
+                                 int energy_exponent, std::span<const double> log_odds);
 
-extern template BlockLayer<std::int32_t> make_block_layer(const LayerWeights&, std::span<const int>, int);
-extern template BlockLayer<std::int64_t> make_block_layer(const LayerWeights&, std::span<const int>, int);
+extern template BlockLayer<std::int32_t> make_block_layer(const LayerWeights&, std::span<const int>, int,
+                                                          std::span<const double>);
+extern template BlockLayer<std::int64_t> make_block_layer(const LayerWeights&, std::span<const int>, int,
+                                                          std::span<const double>);
 
 /// `value` in multiples of 2^exponent, rounded.
 std::int64_t to_multiples(double value, int exponent);
@@ -80,7 +84,8 @@ std::int64_t to_multiples(double value, int exponent);
 /// common exponent, since they also make the energy, E = −2^exponent (Σ h·field + Σ v·bias), which is an
 /// integer sum exact to a double's last digits.
 struct BlockMachine {
-  explicit BlockMachine(const Rbm& machine);
+  /// `visible_log_odds` (V): of visible units at T = ∞; empty for 0.
+  explicit BlockMachine(const Rbm& machine, std::span<const double> visible_log_odds = {});
 
   int energy_exponent;  ///< of the units in which fields are compared
   int sum_exponent;     ///< of the integers of hidden fields and of `visible_biases`

@@ -12,7 +12,7 @@ std::vector<IntegratedEntropy> integrate_entropy(std::span<const ThermometerRead
         "an entropy is integrated from T = infinity, which must be the last temperature");
   }
   std::vector<IntegratedEntropy> entropies(readings.size());
-  entropies.back().value = log_state_count;
+  entropies.back().value = entropies.back().log_z = log_state_count;
   double beta = 0;
   double integral = 0;
   double squared_error = 0;  // of the integral up to the middle of the present step
@@ -29,7 +29,9 @@ std::vector<IntegratedEntropy> integrate_entropy(std::span<const ThermometerRead
     squared_error += std::pow((before + step) / 2 * hot.mean_energy_error, 2);
     const double own = (beta - step / 2) * cold.mean_energy_error;
     entropies[k] = {.value = log_state_count + beta * cold.mean_energy - integral,
-                    .standard_error = std::sqrt(squared_error + own * own)};
+                    .standard_error = std::sqrt(squared_error + own * own),
+                    .log_z = log_state_count - integral,
+                    .log_z_error = std::hypot(std::sqrt(squared_error), step / 2 * cold.mean_energy_error)};
   }
   return entropies;
 }

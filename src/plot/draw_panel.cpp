@@ -29,7 +29,9 @@ void draw_panel_body(Canvas& canvas, const Panel& panel, const PanelLayout& layo
     Clutter clutter(layout.plot);
     draw_maps(canvas, panel, layout, clutter);
     draw_data(canvas, panel, layout, clutter);
-    if (!panel.is_picture) {
+    if (panel.is_picture) {
+      draw_x_words(canvas, panel, layout);
+    } else {
       draw_axes(canvas, panel, layout);
     }
     draw_rings(canvas, panel, layout, clutter);

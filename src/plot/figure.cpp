@@ -28,6 +28,14 @@ void require_limits(const AxisLimits& limits, AxisKind kind, const char* name, s
       panel, name, lower, upper));
 }
 
+void require_place(const Tick& tick, AxisKind kind, const char* name, std::size_t panel) {
+  if (!has_place(tick.value, kind)) {
+    throw std::invalid_argument(
+        fmt::format("panel {}: the name '{}' on {} is at {}, which has no place there", panel, tick.label,
+                    name, tick.value));
+  }
+}
+
 void require_map(const HeatMap& map, const Panel& panel, std::size_t number) {
   if (map.rows == 0 || map.columns == 0 || map.values.size() / map.rows != map.columns ||
       map.values.size() % map.rows != 0) {
@@ -88,6 +96,9 @@ void validate(const Figure& figure) {
     for (const auto& [axis, name] : {std::pair(&panel.x, "x"), std::pair(&panel.y, "y")}) {
       if (axis->limits) {
         require_limits(*axis->limits, axis->kind, name, number);
+      }
+      for (const Tick& tick : axis->names) {
+        require_place(tick, axis->kind, name, number);
       }
     }
     for (const HeatMap& map : panel.maps) {

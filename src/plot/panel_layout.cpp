@@ -54,8 +54,23 @@ bool labels_collide(const PanelLayout& panel, const Canvas& canvas) {
   return false;
 }
 
-void choose_x_ticks(PanelLayout& panel, const Canvas& canvas) {
+/// The names of an axis that lie within its limits.
+Ticks named_ticks(const Axis& axis, const AxisScale& scale) {
+  Ticks ticks;
+  for (const Tick& tick : axis.names) {
+    if (scale.contains(tick.value)) {
+      ticks.major.push_back(tick);
+    }
+  }
+  return ticks;
+}
+
+void choose_x_ticks(PanelLayout& panel, const Axis& axis, const Canvas& canvas) {
   if (!panel.x.scale) {
+    return;
+  }
+  if (!axis.names.empty()) {
+    panel.x.ticks = named_ticks(axis, *panel.x.scale);
     return;
   }
   for (int most = std::clamp(static_cast<int>(panel.plot.width / width_per_tick), 1, 8); most >= 1; --most) {
@@ -121,10 +136,11 @@ class Grid {
     const bool labelled =
         std::any_of(described_.begin(), described_.end(), [](const Panel& p) { return !p.x.label.empty(); });
     const double head = headed ? panel_header : 0;
-    const bool has_axes =
-        std::any_of(described_.begin(), described_.end(), [](const Panel& p) { return !p.is_picture; });
+    const bool has_ticks = std::any_of(described_.begin(), described_.end(), [](const Panel& p) {
+      return !p.is_picture || !p.x.names.empty() || !p.x.label.empty();
+    });
     const double foot =
-        has_axes ? tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0) : 0;
+        has_ticks ? tick_length + tick_gap + tick_size + (labelled ? axis_label_height : 0) : 0;
     const auto rows = static_cast<double>(rows_);
     const double free_height =
         page_.height - page_.top - page_.margin - rows * (head + foot) - (rows - 1) * row_gap;
@@ -139,7 +155,9 @@ class Grid {
       panel.x.scale = x_scale(described_[i]);
       panel.y.scale = y_scale(described_[i]);
       if (panel.y.scale && !described_[i].is_picture) {
-        panel.y.ticks = panel.y.scale->ticks(std::clamp(static_cast<int>(height / height_per_tick), 2, 8));
+        const Axis& axis = described_[i].y;
+        const int most = std::clamp(static_cast<int>(height / height_per_tick), 2, 8);
+        panel.y.ticks = axis.names.empty() ? panel.y.scale->ticks(most) : named_ticks(axis, *panel.y.scale);
       }
     }
   }
@@ -182,8 +200,8 @@ class Grid {
         panel.left = left;
         panel.plot.x = left + column_room_[column].left;
         panel.plot.width = width;
-        if (!described_[i].is_picture) {
-          choose_x_ticks(panel, canvas_);
+        if (!described_[i].is_picture || !described_[i].x.names.empty()) {
+          choose_x_ticks(panel, described_[i].x, canvas_);
         }
       }
       left += column_room_[column].left + width + column_room_[column].right + column_gap;

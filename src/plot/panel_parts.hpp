@@ -38,6 +38,9 @@ void draw_panel_header(Canvas& canvas, const Panel& panel, const PanelLayout& la
 void draw_grid(Canvas& canvas, const PanelLayout& layout);
 void draw_axes(Canvas& canvas, const Panel& panel, const PanelLayout& layout);
 
+/// What stands below a plot: its numbers or names, and the label of x.
+void draw_x_words(Canvas& canvas, const Panel& panel, const PanelLayout& layout);
+
 /// Maps, and the bar of colours beside the plot; what they cover is added to the clutter.
 void draw_maps(Canvas& canvas, const Panel& panel, const PanelLayout& layout, Clutter& clutter);
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
-
 namespace onedial {
 namespace {
 
@@ -36,11 +34,5 @@ ConfigError::ConfigError(const std::string& origin, int line_number, const std::
       line(line_number),
       section(section_name),
       key(key_name) {}
-
-OutputError::OutputError(const std::filesystem::path& path, int error_number)
-    : OutputError(path, std::generic_category().message(error_number)) {}
-
-OutputError::OutputError(const std::filesystem::path& path, const std::string& reason)
-    : std::runtime_error(on_one_line(fmt::format("{}: cannot write: {}", path.string(), reason))) {}
 
 }  // namespace onedial

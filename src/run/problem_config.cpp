@@ -151,6 +151,10 @@ ProblemConfig read_problem(Config& config, const std::vector<std::string>& kinds
   if (problem.kind == "softmax") {
     problem.file = config.read({"problem", "file", "The logits; relative to this config."}, FilePath{},
                                Config::required);
+  } else if (problem.kind == "restricted_machine") {
+    problem.file =
+        config.read({"problem", "file", "The machine: model.npz of a run of train; relative to this config."},
+                    FilePath{}, Config::required);
   } else if (problem.has_file()) {
     problem.file = config.read({"problem", "file", "The instance; relative to this config."}, FilePath{},
                                Config::required);

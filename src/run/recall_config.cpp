@@ -8,6 +8,7 @@
 
 #include "onedial/core/error.hpp"
 #include "onedial/run/common_keys.hpp"
+#include "onedial/run/dataset_config.hpp"
 
 namespace onedial {
 namespace {
@@ -22,35 +23,10 @@ Index read_count(Config& config, const ConfigKey& key, Index fallback, std::int6
 
 PatternSource read_file_source(Config& config) {
   PatternSource source;
-  source.file = *config.read(
-      {"patterns", "file",
-       "Images or rows of numbers (docs/hopfield.md): IDX, PNG, text or a table; relative to this config."},
-      FilePath{}, Config::optional);
+  source.file = *config.read({"patterns", "file", dataset_file_doc}, FilePath{}, Config::optional);
   source.threshold = config.read(
       {"patterns", "threshold", "A unit is +1 where the brightness, 0 to 1, is above it."}, RealIn{}, 0.5);
-  const auto image_side = [&](const char* name, const char* doc) {
-    return read_count(config, {"patterns", name, doc}, 0, 0, 10'000);
-  };
-  source.dataset.height =
-      image_side("height", "Of each image: a PNG is brought to it, rows of a table are read so; 0 as it is.");
-  source.dataset.width = image_side("width", "Likewise.");
-  if ((source.dataset.height == 0) != (source.dataset.width == 0)) {
-    throw config.error_at("patterns", source.dataset.height == 0 ? "width" : "height",
-                          "stands alone; give height and width, or neither");
-  }
-  source.dataset.sheet_rows =
-      read_count(config, {"patterns", "sheet_rows", "Images of a PNG, from top to bottom."}, 1, 1, 10'000);
-  source.dataset.sheet_columns =
-      read_count(config, {"patterns", "sheet_columns", "Images of a PNG, from left to right."}, 1, 1, 10'000);
-  source.dataset.white =
-      config.read({"patterns", "white", "The number of a table or array that stands for 1; 0 as they are."},
-                  RealIn{.min = 0, .max = 1e30}, 0);
-  using LabelColumn = DatasetSettings::LabelColumn;
-  const std::map<std::string, LabelColumn> columns = {
-      {"none", LabelColumn::none}, {"first", LabelColumn::first}, {"last", LabelColumn::last}};
-  source.dataset.label_column = columns.at(
-      config.read({"patterns", "label_column", "Column of a table that holds a label and no value."},
-                  OneOf{{"none", "first", "last"}}, "none"));
+  source.dataset = read_dataset_settings(config, "patterns");
   return source;
 }
 

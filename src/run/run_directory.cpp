@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "onedial/core/temporary_file.hpp"
 #include "onedial/run/error.hpp"
-#include "temporary_file.hpp"
 
 namespace onedial {
 namespace {

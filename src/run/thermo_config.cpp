@@ -18,6 +18,9 @@ const std::map<std::string, LadderPlacement> placements = {
 
 ThermoConfig::Sampler read_sampler(Config& config, const std::string& kind) {
   ThermoConfig::Sampler sampler;
+  if (kind == "restricted_machine") {
+    return sampler;  // by blocks, one layer after the other
+  }
   const bool has_clusters = kind != "softmax";
   const OneOf kernels{has_clusters
                           ? std::vector<std::string>{"heat_bath", "metropolis", "swendsen_wang", "wolff"}
@@ -152,7 +155,7 @@ ThermoConfig::Range read_range(Config& config, const std::string& kind, bool fla
 ThermoConfig::Measurement read_measurement(Config& config, const std::string& kind) {
   ThermoConfig::Measurement measurement;
   OneOf methods{{"replica_exchange"}};
-  const bool is_pairwise = kind != "softmax" && kind != "potts_lattice";
+  const bool is_pairwise = kind != "softmax" && kind != "potts_lattice" && kind != "restricted_machine";
   if (is_pairwise) {
     methods.choices.emplace_back("flat_histogram");
   }
@@ -181,7 +184,7 @@ ThermoConfig::Measurement read_measurement(Config& config, const std::string& ki
   if (equilibration) {
     measurement.equilibration = static_cast<Index>(*equilibration);
   }
-  if (kind != "softmax") {
+  if (kind != "softmax" && kind != "restricted_machine") {
     measurement.order_parameter = config.read(
         {"measurement", "order_parameter", "Whether to measure the magnetisation and its moments."},
         TrueOrFalse{}, false);
@@ -223,7 +226,7 @@ ThermoConfig::Loop read_loop(Config& config) {
 
 ThermoConfig read_thermo_config(Config& config) {
   std::vector<std::string> kinds = generated_ising_kinds();
-  kinds.insert(kinds.end(), {"potts_lattice", "softmax", "ising", "max_cut", "qubo"});
+  kinds.insert(kinds.end(), {"potts_lattice", "softmax", "restricted_machine", "ising", "max_cut", "qubo"});
   ThermoConfig result;
   result.problem = read_problem(config, kinds);
   result.measurement = read_measurement(config, result.problem.kind);

@@ -88,3 +88,23 @@ TEST_CASE("uniform01 lies from 0 to below 1 with the mean and variance of a unif
   CHECK(std::abs(sum / draws - 0.5) < 5 / std::sqrt(12.0 * draws));
   CHECK(std::abs(squares / draws - 1.0 / 12) < 5 * std::sqrt(1.0 / 180 / draws));
 }
+
+TEST_CASE("draw_normal has the moments and the tails of a normal number") {
+  RandomStream random(7, 0);
+  constexpr int draws = 200'000;
+  std::array<double, 5> moments{};
+  int beyond_two = 0;
+  for (int i = 0; i < draws; ++i) {
+    const double x = draw_normal(random);
+    for (std::size_t k = 1; k < moments.size(); ++k) {
+      moments.at(k) += std::pow(x, static_cast<double>(k)) / draws;
+    }
+    beyond_two += std::abs(x) > 2 ? 1 : 0;
+  }
+  // The k-th moment has the variance (2k − 1)!! − (moment)², over the number of draws.
+  CHECK(std::abs(moments[1]) < 5 * std::sqrt(1.0 / draws));
+  CHECK(std::abs(moments[2] - 1) < 5 * std::sqrt(2.0 / draws));
+  CHECK(std::abs(moments[3]) < 5 * std::sqrt(15.0 / draws));
+  CHECK(std::abs(moments[4] - 3) < 5 * std::sqrt(96.0 / draws));
+  CHECK(std::abs(beyond_two - 0.0455003 * draws) < 5 * std::sqrt(0.0455 * 0.9545 * draws));
+}

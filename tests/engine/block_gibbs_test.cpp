@@ -63,10 +63,17 @@ Rbm machine_of_all_sizes(double scale) {
 /// One replica in plain code: fields summed in double precision, a bar a unit, all decisions exact.
 class PlainReplica {
  public:
-  PlainReplica(const Rbm& machine, std::uint64_t seed, std::uint64_t replica, State start)
-      : machine_(&machine), random_(seeded_words(seed, replica)), state_(std::move(start)) {
+  PlainReplica(const Rbm& machine, std::uint64_t seed, std::uint64_t replica, State start,
+               std::vector<double> odds)
+      : machine_(&machine),
+        random_(seeded_words(seed, replica)),
+        state_(std::move(start)),
+        odds_(std::move(odds)) {
     for (std::size_t unit = 0; unit < state_.size(); unit += 512) {
       next_words(random_);  // which the start was drawn from
+    }
+    if (!odds_.empty()) {
+      draw_layer(0, odds_.size(), Temperature::infinite(), [](std::size_t) { return 0.0; });
     }
   }
 
@@ -100,7 +107,9 @@ class PlainReplica {
       }
       const auto bits = static_cast<std::uint32_t>(words_[unit % 16 / 2] >> (32 * (unit % 2)));
       if (unit < units) {
-        state_[first + unit] = passes_bar(KernelKind::heat_bath, -field(unit), t, bits) ? 1 : 0;
+        const double odds = first == 0 && !odds_.empty() ? odds_[unit] : 0;
+        state_[first + unit] =
+            t.reduced(-field(unit)) < energy_bar(KernelKind::heat_bath, bits) + odds ? 1 : 0;
       }
     }
   }
@@ -109,6 +118,7 @@ class PlainReplica {
   RandomWords random_;
   std::array<std::uint64_t, RandomWords::lanes> words_{};
   State state_;
+  std::vector<double> odds_;  // of visible units at T = ∞
 };
 
 /// p(v'|v) of one sweep over all visible states.
@@ -157,8 +167,13 @@ TEST_CASE("block Gibbs takes every decision as plain code does, on every instruc
                                      machine_of_all_sizes(1e300),
                                      machine_of_all_sizes(1e-250)};
   const std::vector<double> temperatures = {0, 1e-3, 0.2, 1, 2.5, 30, 1e9};
-  for (const Rbm& machine : machines) {
-    CAPTURE(machine.visible_units(), machine.hidden_units(), machine.weights()(0, 0));
+  for (std::size_t m = 0; m < 2 * machines.size(); ++m) {
+    const Rbm& machine = machines[m / 2];
+    std::vector<double> odds;
+    for (Index unit = 0; m % 2 == 1 && unit < machine.visible_units(); ++unit) {
+      odds.push_back(7 * std::cos(static_cast<double>(unit)));
+    }
+    CAPTURE(machine.visible_units(), machine.hidden_units(), machine.weights()(0, 0), odds.size());
     const double unit = machine.weights().cwiseAbs().maxCoeff() > 1e100    ? 1e300
                         : machine.weights().cwiseAbs().maxCoeff() < 1e-100 ? 1e-250
                                                                            : 1;
@@ -170,11 +185,12 @@ TEST_CASE("block Gibbs takes every decision as plain code does, on every instruc
     for (const std::string_view set : available_instruction_sets()) {
       CAPTURE(set);
       use_instruction_set(set);
-      const auto system = make_block_gibbs(shared(machine), replicas, 1, 5);
+      const auto system = make_block_gibbs(shared(machine), replicas, 1, 5, odds);
       std::vector<PlainReplica> plain;
       for (Index r = 0; r < replicas; ++r) {
         plain.emplace_back(machine, 5, static_cast<std::uint64_t>(r),
-                           states_of(*system)[static_cast<std::size_t>(r)]);
+                           states_of(*system)[static_cast<std::size_t>(r)], odds);
+        REQUIRE(plain.back().state() == states_of(*system)[static_cast<std::size_t>(r)]);
       }
       bool equal = true;
       Index flips = 0;
@@ -239,6 +255,45 @@ TEST_CASE("block Gibbs draws all states with their probabilities") {
       CHECK(std::abs(deviation(marginals[unit], on)) < 6);
     }
   }
+}
+
+TEST_CASE("block Gibbs with log odds draws states from the law that begins with them") {
+  const auto machine = shared(rbm_cases::reference_machine());
+  const std::vector<double> energies =
+      enumerate(std::make_shared<const PairwiseModel>(machine->as_pairwise_model()));
+  const std::vector<double> odds = {1.5, -2, 0, 0.7, -0.4, 3};
+  constexpr Index replicas = 20'000;
+  for (const double beta : {0.0, 0.5, 1.0}) {
+    CAPTURE(beta);
+    std::vector<double> law(energies.size());
+    double norm = 0;
+    for (std::size_t state = 0; state < law.size(); ++state) {
+      double exponent = -beta * energies[state];
+      for (std::size_t unit = 0; unit < odds.size(); ++unit) {
+        exponent += ((state >> unit) & 1U) != 0 ? odds[unit] : 0;
+      }
+      norm += law[state] = std::exp(exponent);
+    }
+    for (double& p : law) {
+      p /= norm;
+    }
+    const auto system = make_block_gibbs(machine, replicas, 1, 3, odds);
+    // At T = ∞ the first states are draws already.
+    for (int sweep = 0; beta > 0 && sweep < 60; ++sweep) {
+      system->sweep(same(replicas, Temperature(1 / beta)));
+    }
+    std::vector<double> counts(law.size());
+    State state;
+    for (Index r = 0; r < replicas; ++r) {
+      system->read(r, state);
+      ++counts[index_of(state, 10)];
+      REQUIRE(system->energies()[static_cast<std::size_t>(r)] ==
+              Approx(energies[index_of(state, 10)]).margin(1e-12));
+    }
+    CHECK(chi_squared(counts, law) < 6);
+  }
+  CHECK_THROWS_WITH(make_block_gibbs(machine, 1, 1, 1, {1, 2}),
+                    ContainsSubstring("2 log odds for 6 visible units"));
 }
 
 TEST_CASE("one and two sweeps of block Gibbs lead where the transition matrix says") {

@@ -34,10 +34,12 @@ TEST_CASE("the entropy of a paramagnet comes out of its energies, the better the
     REQUIRE(entropies.size() == readings.size());
     CHECK(entropies.back().value == spins * std::numbers::ln2);
     CHECK(entropies.back().standard_error == 0);
+    CHECK(entropies.back().log_z == spins * std::numbers::ln2);
     for (std::size_t k = 0; k + 1 < readings.size(); ++k) {
       const double beta = 1 / readings[k].temperature.value();
       const double exact = spins * (std::log(2 * std::cosh(beta)) - beta * std::tanh(beta));
       CHECK(std::abs(entropies[k].value - exact) < margin);
+      CHECK(std::abs(entropies[k].log_z - spins * std::log(2 * std::cosh(beta))) < margin);
     }
   }
 }
@@ -46,6 +48,10 @@ TEST_CASE("errors of energies become those of an integrated entropy") {
   // With one step from T = ∞: S = S(∞) + βE − β(E + E₀)/2 and the variances, of errors that are not counted.
   const auto readings = paramagnet(1);
   CHECK(integrate_entropy(readings, 0)[0].standard_error == Approx(std::hypot(0.1, 0.1)));
+  // ln Z = S(∞) − β(E + E₀)/2.
+  CHECK(integrate_entropy(readings, 0)[0].log_z_error == Approx(std::hypot(0.1, 0.1)));
+  // Of two steps of 1, the middle counts fully, the ends half.
+  CHECK(integrate_entropy(paramagnet(2), 0)[0].log_z_error == Approx(0.1 * std::sqrt(0.25 + 1 + 0.25)));
 }
 
 TEST_CASE("an entropy without T = infinity has nowhere to start") {

@@ -345,3 +345,27 @@ TEST_CASE("A map with a label has a bar of its colours beside it") {
   CHECK(with.count({0, 34, 78}) < without.count({0, 34, 78}));
   CHECK(inked(with) < inked(without));
 }
+
+TEST_CASE("Names take the place of numbers along an axis, and stand below a picture") {
+  Panel panel = four_cells();
+  panel.is_picture = true;
+  const PngImage bare = drawn(figure_of({panel}));
+  panel.x.names = {{0.5, "cold"}, {1.5, "hot"}};
+  const PngImage named = drawn(figure_of({panel}));
+  constexpr Rgb half = {144, 144, 144};
+  const int foot = bounds_of(named, half)[3];
+  CHECK(foot < bounds_of(bare, half)[3] - 20);  // the picture makes room
+  int below = 0;
+  for (int y = foot + 1; y < named.height; ++y) {
+    for (int x = 0; x < named.width; ++x) {
+      below += named.at(x, y) == white ? 0 : 1;
+    }
+  }
+  CHECK(below > 50);
+
+  panel.is_picture = false;
+  const std::string with_names = render_svg(figure_of({panel}));
+  panel.x.names = {{7, "beyond the limits"}};
+  const std::string without_any = render_svg(figure_of({panel}));
+  CHECK(occurrences(with_names, "<use") > occurrences(without_any, "<use") + 5);
+}

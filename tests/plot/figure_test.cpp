@@ -40,6 +40,14 @@ TEST_CASE("Limits must be increasing and have a place on their axis") {
   CHECK_THROWS_AS(validate(with_panel(panel)), std::invalid_argument);
 }
 
+TEST_CASE("Names must have a place on their axis") {
+  Panel panel;
+  panel.y.names = {{0, "zero"}, {1, "one"}};
+  CHECK_NOTHROW(validate(with_panel(panel)));
+  panel.y.kind = AxisKind::logarithmic;
+  CHECK_THROWS_WITH(validate(with_panel(panel)), ContainsSubstring("panel 2: the name 'zero' on y is at 0"));
+}
+
 TEST_CASE("A map has a value for each cell, and lies on linear axes") {
   Panel panel;
   panel.maps.push_back({.rows = 2, .columns = 2, .values = {1, 2, 3}});

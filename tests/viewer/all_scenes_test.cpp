@@ -52,8 +52,8 @@ void check_frame(const Frame& frame) {
 TEST_CASE("There are the scenes that the documents name") {
   const auto names = scene_names();
   CHECK(names == std::vector<std::string>{"softmax", "energy_entropy", "surprise", "max_entropy", "hopfield",
-                                          "ising", "peak_tracker", "anneal_quench", "gibbs_metropolis",
-                                          "replica_exchange", "distillation"});
+                                          "boltzmann_machine", "ising", "peak_tracker", "anneal_quench",
+                                          "gibbs_metropolis", "replica_exchange", "distillation"});
   for (const std::string& name : names) {
     const SceneInfo info = make_scene(name)->info();
     CHECK(info.name == name);

@@ -2,10 +2,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "onedial/anneal/equilibrium_scan.hpp"
 #include "onedial/anneal/temperature_ladder.hpp"
+#include "onedial/measure/thermometer.hpp"
 #include "onedial/sample/system.hpp"
 
 namespace onedial {
@@ -33,6 +35,20 @@ struct LadderPlan {
   bool reaches_infinity = false;
   std::uint64_t seed = 0;
 };
+
+/// What a short run of small ladders, from a seed of its own (see `phase_seed`), measures between the coldest
+/// temperature of a plan and its hottest, or T = ∞ where it reaches there; from cold to hot. Throws
+/// std::invalid_argument as `spaced_ladder` does.
+std::vector<ThermometerReading> measure_pilot(const SystemFactory& make_system, const LadderPlan& plan,
+                                              const ScanObserver& observer = {});
+
+/// The thermodynamic length of √Var(E), equal steps of which make neighbours of replica exchange swap equally
+/// often.
+ThermodynamicLength exchange_length(std::span<const ThermometerReading> readings);
+
+/// The length of √(2τ Var(E)): equal steps of it make the work that is lost by changing T slowly, one sweep a
+/// step, as small as it can be (Sivak, Crooks 2012).
+ThermodynamicLength annealing_length(std::span<const ThermometerReading> readings);
 
 /// Places a ladder by a short run of small ladders that measures how widely energies spread, from a seed of
 /// its own (see `phase_seed`): the measurement may have `seed`. When the observer, which sees the phase

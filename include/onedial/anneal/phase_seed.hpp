@@ -6,7 +6,7 @@
 namespace onedial {
 
 /// What a run does besides its measurement, with systems of its own.
-enum class RunPhase : std::uint64_t { spreads_of_energies, feedback, loop };
+enum class RunPhase : std::uint64_t { spreads_of_energies, feedback, loop, starts };
 
 /// A seed for a phase of a run whose measurement has `seed`: phases that began from one seed would see the
 /// same states and random numbers. The first number of stream 2⁶⁰ + phase of `seed`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 
@@ -21,6 +22,14 @@ inline std::string on_one_line(std::string text) {
 class InputError : public std::runtime_error {
  public:
   explicit InputError(const std::string& message) : std::runtime_error(on_one_line(message)) {}
+};
+
+/// A result that could not be stored. The message reads `PATH: cannot write: reason`, on one line.
+class OutputError : public std::runtime_error {
+ public:
+  /// The reason is the system's text for `error_number`, an `errno`.
+  OutputError(const std::filesystem::path& path, int error_number);
+  OutputError(const std::filesystem::path& path, const std::string& reason);
 };
 
 }  // namespace onedial

@@ -50,4 +50,8 @@ double uniform01(Random& random) {
   return static_cast<double>(random() >> 11U) * 0x1p-53;
 }
 
+/// A number from the normal distribution of mean 0 and variance 1, by Marsaglia's polar method (1964) with a
+/// logarithm whose bits are the same on every machine. The second number of each pair is dropped.
+double draw_normal(RandomStream& random);
+
 }  // namespace onedial

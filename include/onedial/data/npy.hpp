@@ -1,5 +1,6 @@
 #pragma once
 #include <Eigen/Core>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,10 +35,17 @@ Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> npy_matri
 /// One such row into `values`, of columns() numbers.
 void read_npy_row(const NpyArray& array, Index row, std::span<double> values);
 
-/// The bytes of a file .npy with numbers in the order of rows, as NumPy would save them. `Real` is float or
-/// double. Throws std::invalid_argument unless the shape has as many numbers.
-template <class Real>
-std::string npy_bytes(std::span<const Real> values, const std::vector<Index>& shape);
+/// All numbers as they are, the last index running fastest whatever the order in the file. `Number` is float,
+/// double, std::int64_t, std::uint64_t or std::uint8_t, and the array's own type, or std::int64_t for an
+/// array of std::int32_t. None for an array of another type.
+template <class Number>
+std::optional<std::vector<Number>> npy_values(const NpyArray& array);
+
+/// The bytes of a file .npy with numbers in the order of rows, as NumPy would save them. `Number` is float,
+/// double, std::int64_t, std::uint64_t or std::uint8_t. Throws std::invalid_argument unless the shape has as
+/// many numbers.
+template <class Number>
+std::string npy_bytes(std::span<const Number> values, const std::vector<Index>& shape);
 
 /// Of a matrix, as an array of its shape.
 template <class Real>

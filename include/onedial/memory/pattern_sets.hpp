@@ -4,15 +4,10 @@
 #include <vector>
 
 #include "onedial/core/index.hpp"
+#include "onedial/measure/estimate.hpp"
 
 /// Averages over independent sets of random patterns, which are the samples that errors come from.
 namespace onedial {
-
-/// A mean and its standard error.
-struct Estimate {
-  double value = 0;
-  double error = 0;
-};
 
 /// Called between sets with the number of sets that are done. A measurement that it answers false ends
 /// without a result.

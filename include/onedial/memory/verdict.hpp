@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,12 @@ enum class Verdict : std::uint8_t {
   mixture,     ///< the majority of an odd number of patterns, some of them reversed
   spin_glass,  ///< none of these: it has no large overlap with anything that was stored
 };
+
+/// All there are.
+inline constexpr std::array all_verdicts = {Verdict::recalled, Verdict::other, Verdict::inverted,
+                                            Verdict::mixture, Verdict::spin_glass};
+
+/// "recalled", "other", "inverted", "mixture" or "spin_glass".
 std::string_view verdict_name(Verdict verdict);
 
 /// A verdict with its evidence.

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "onedial/plot/ticks.hpp"
+
 namespace onedial {
 
 /// What a colour stands for; the palette says which colour that is.
@@ -23,6 +25,9 @@ struct Axis {
   AxisKind kind = AxisKind::linear;
   bool reversed = false;  ///< the greatest value comes first, as for a T that runs from hot to cold
   std::optional<AxisLimits> limits = std::nullopt;
+  /// Places with names, instead of numbers along the axis: of columns below a picture, of rows beside a list.
+  /// Those of y are not shown on a picture.
+  std::vector<Tick> names = {};
 };
 
 /// Points (xᵢ, yᵢ) joined by a line. As everywhere in a panel, a NaN, an infinity and, on a logarithmic
@@ -101,8 +106,9 @@ struct Panel {
   std::vector<Points> points = {};
   std::vector<ReferenceLine> references = {};
   std::vector<Mark> marks = {};
-  std::string note = {};    ///< shown in the middle where there is nothing to draw
-  bool is_picture = false;  ///< no axes and no grid, and one unit of x is as long as one of y
+  std::string note = {};  ///< shown in the middle where there is nothing to draw
+  /// No axes and no grid, but the names and the label of x; and one unit of x is as long as one of y.
+  bool is_picture = false;
 };
 
 /// Panels in a grid, filled row by row. It is plain data: a back end draws it to a file or a window.
@@ -124,7 +130,8 @@ bool has_data(const Panel& panel);
 
 /// Throws std::invalid_argument that names the panel and the rule where the arrays of one item differ in
 /// length, where a map lies on a logarithmic axis, where limits are not increasing or have no place on their
-/// axis, and where the width, the height or the number of columns is not positive.
+/// axis, where a name has no place there, and where the width, the height or the number of columns is not
+/// positive.
 void validate(const Figure& figure);
 
 }  // namespace onedial

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <stdexcept>
 #include <string>
 
 #include "onedial/core/error.hpp"
@@ -21,14 +19,6 @@ class ConfigError : public InputError {
   int line;
   std::string section;
   std::string key;
-};
-
-/// A result that could not be stored. The message reads `PATH: cannot write: reason`, on one line.
-class OutputError : public std::runtime_error {
- public:
-  /// The reason is the system's text for `error_number`, an `errno`.
-  OutputError(const std::filesystem::path& path, int error_number);
-  OutputError(const std::filesystem::path& path, const std::string& reason);
 };
 
 }  // namespace onedial

@@ -1,16 +1,21 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "logits_options.hpp"
+#include "onedial/core/atomic_file.hpp"
 #include "onedial/core/error.hpp"
+#include "onedial/core/memory.hpp"
+#include "onedial/learn/machine_memory.hpp"
 #include "onedial/problem/dimod_json.hpp"
 #include "onedial/run/anneal_setup.hpp"
-#include "onedial/run/atomic_file.hpp"
+#include "onedial/run/encoder_config.hpp"
 #include "onedial/run/recall_config.hpp"
+#include "onedial/run/train_config.hpp"
 #include "thermo_setup.hpp"
 
 namespace onedial::cli {
@@ -104,8 +109,54 @@ int check_recall(Config& config, const Options& options) {
   return done;
 }
 
+/// A config of `onedial train`: it has a machine that learns.
+bool is_for_train(const Config& config) {
+  return config.has_section("machine") || config.has_section("learning") || config.has_section("data");
+}
+
+int check_train(Config& config, const Options& options) {
+  if (options.export_path) {
+    throw InputError(
+        "--export: a config of train has a machine that is still to learn and no model to export");
+  }
+  nlohmann::ordered_json sizes;
+  std::string text;
+  if (read_machine_kind(config) == "encoder") {
+    const EncoderTraining training = read_encoder_training(config);
+    const Index inputs = training.settings.shape.inputs;
+    sizes = {{"visible", 2 * inputs}, {"hidden", training.settings.shape.hidden}};
+    text = fmt::format("{} encoders of {} visible and {} hidden units", training.runs, 2 * inputs,
+                       training.settings.shape.hidden);
+  } else {
+    const RestrictedTraining training = read_restricted_training(config);
+    const MachineExamples examples = load_examples(training);
+    const Index visible = examples.learned.cols();
+    const double bytes = training_bytes(visible, training.hidden, examples.learned.rows(), training.settings);
+    require_memory(bytes, fmt::format("training {} x {} units", visible, training.hidden));
+    sizes = {{"visible", visible},
+             {"hidden", training.hidden},
+             {"examples", examples.learned.rows()},
+             {"held_out", examples.held_out.rows()},
+             {"bytes", bytes}};
+    text = fmt::format("{} x {} units learn {} examples, {} held out, in about {:.0f} MB of memory", visible,
+                       training.hidden, examples.learned.rows(), examples.held_out.rows(),
+                       std::ceil(bytes / 1e6));
+  }
+  if (options.json) {
+    nlohmann::ordered_json document = config.explain_json();
+    document["machine"] = std::move(sizes);
+    fmt::print("{}\n", document.dump(2));
+    return done;
+  }
+  fmt::print("{}\n{}\n", config.explain(), text);
+  return done;
+}
+
 int check_command(const Options& options) {
   Config config = options.config.load();
+  if (is_for_train(config)) {
+    return check_train(config, options);
+  }
   if (is_for_recall(config)) {
     return check_recall(config, options);
   }

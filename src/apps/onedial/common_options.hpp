@@ -16,7 +16,7 @@ struct ConfigOptions {
   std::optional<std::string> seed;
   std::optional<std::string> threads;
 
-  void add_to(CLI::App& command);
+  void add_to(CLI::App& command, bool is_required = true);
 
   /// The config with --set, --seed and --threads laid over it.
   [[nodiscard]] Config load() const;

@@ -71,6 +71,9 @@ int main(int argc, char** argv) {
     cli::add_anneal(parser, exit_code);
     cli::add_thermo(parser, exit_code);
     cli::add_recall(parser, exit_code);
+    cli::add_train(parser, exit_code);
+    cli::add_dream(parser, exit_code);
+    cli::add_logz(parser, exit_code);
     cli::add_validate(parser, exit_code);
     cli::add_softmax(parser, exit_code);
     cli::add_decode(parser, exit_code);

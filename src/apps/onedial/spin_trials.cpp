@@ -3,186 +3,216 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+
+#include "onedial/anneal/annealer.hpp"
+#include "onedial/core/error.hpp"
+#include "onedial/core/worker_pool.hpp"
+#include "thermo_watch.hpp"
 
 namespace onedial::cli {
 namespace {
 
-constexpr Index most_pictures = 10;
+constexpr Index most_followed = 256;  // cues whose overlaps are looked at sweep by sweep
+constexpr Index most_cooled_bytes = Index{1} << 32;
 
-Panel course_panel(const Trials& trials, const MeanCourse& mean) {
-  Panel panel{.title = trials.temperatures.empty() ? "Overlaps, sweep by sweep" : "Overlaps while it cools",
-              .x = {.label = "sweep"},
-              .y = {.label = "overlap m", .limits = AxisLimits{-0.05, 1.05}}};
-  panel.bands = {
-      {.x = mean.sweep, .lower = mean.least, .upper = mean.greatest, .label = "with the cue: mean, range"}};
-  panel.series = {{.x = mean.sweep, .y = mean.with_cue, .label = "with the cue: mean, range"},
-                  {.x = mean.sweep,
-                   .y = mean.other,
-                   .label = "largest other",
-                   .colour = ColourRole::secondary,
-                   .style = LineStyle::dashed}};
-  if (!trials.temperatures.empty()) {
-    Series t{.label = "T", .colour = ColourRole::muted, .style = LineStyle::dotted};
-    for (std::size_t k = 0; k < trials.temperatures.size(); ++k) {
-      t.x.push_back(static_cast<double>(k + 1));
-      t.y.push_back(trials.temperatures[k]);
-    }
-    panel.series.push_back(std::move(t));
-  }
-  return panel;
-}
+/// The overlaps of a state: with the pattern that was cued, and the largest with any other.
+struct Moment {
+  double with_cue = 0;
+  double other = 0;
+};
 
-Panel ends_panel(const Trials& trials) {
-  constexpr Index bins = 40;
-  std::vector<double> counts(bins, 0.0);
-  for (std::size_t k = 0; k < trials.ends.size(); ++k) {
-    const double m = moment_of(trials.set.patterns, trials.cued(k), trials.ends[k].state).with_cue;
-    const auto bin = std::clamp(static_cast<Index>((m + 1) / 2 * bins), Index{0}, bins - 1);
-    counts[static_cast<std::size_t>(bin)] += 1;
-  }
-  Panel panel{
-      .title = "Where cues end", .x = {.label = "overlap with the cue at the end"}, .y = {.label = "cues"}};
-  Series steps;
-  Band area;
-  for (Index bin = 0; bin < bins; ++bin) {
-    const double low = -1 + 2.0 * static_cast<double>(bin) / bins;
-    for (const double x : {low, low + 2.0 / bins}) {
-      steps.x.push_back(x);
-      steps.y.push_back(counts[static_cast<std::size_t>(bin)]);
-    }
-  }
-  area.x = steps.x;
-  area.lower.assign(steps.x.size(), 0);
-  area.upper = steps.y;
-  panel.bands = {area};
-  panel.series = {steps};
-  return panel;
-}
-
-Panel energy_panel(const Trials& trials) {
-  Panel panel{.title = "Energies of the ends",
-              .x = {.label = "overlap with the cue at the end"},
-              .y = {.label = "E/N"}};
-  const auto n = static_cast<double>(trials.set.patterns.rows());
-  for (const Verdict verdict : verdicts) {
-    Points points{.label = std::string(verdict_name(verdict)),
-                  .colour = static_cast<ColourRole>(static_cast<int>(verdict))};
-    std::replace(points.label.begin(), points.label.end(), '_', ' ');
-    for (std::size_t k = 0; k < trials.ends.size() && k < 2000; ++k) {
-      if (trials.judgements[k].verdict == verdict) {
-        points.x.push_back(moment_of(trials.set.patterns, trials.cued(k), trials.ends[k].state).with_cue);
-        points.y.push_back(trials.ends[k].energy / n);
-      }
-    }
-    if (!points.x.empty()) {
-      panel.points.push_back(std::move(points));
-    }
-  }
-  return panel;
-}
-
-}  // namespace
+using Courses = std::vector<std::vector<Moment>>;
 
 Moment moment_of(const Patterns& patterns, Index cued, const State& state) {
   Eigen::VectorXd m = overlaps(patterns, state);
-  Moment moment{.with_cue = m(cued)};
+  const double with_cue = m(cued);
   m(cued) = 0;
-  moment.largest_other = m.cwiseAbs().maxCoeff();
-  return moment;
+  return {with_cue, m.cwiseAbs().maxCoeff()};
 }
 
-MeanCourse mean_course(const Trials& trials) {
-  std::size_t length = 0;
-  for (const auto& course : trials.courses) {
-    length = std::max(length, course.size());
+Index cued_by(const PatternSet& set, Index trial) {
+  return trial % set.patterns.cols();
+}
+
+std::vector<State> make_cues(const SpinRecall& task, const PatternSet& set, std::uint64_t seed, Index first,
+                             Index last) {
+  std::vector<State> cues;
+  for (Index k = first; k < last; ++k) {
+    RandomStream random(seed, static_cast<std::uint64_t>(k) + 1);  // stream 0 drew the patterns
+    cues.push_back(state_of(set.patterns, cued_by(set, k)));
+    corrupt(cues.back(), task.noise, random);
   }
-  MeanCourse mean;
+  return cues;
+}
+
+/// Judges the cues from `first` on, and keeps pictures of the first ones.
+void add_ends(const SpinRecall& task, const RecallRun& run, Index first, const std::vector<State>& cues,
+              const std::vector<Recalled>& ends, SpinTrials& trials) {
+  const auto count = static_cast<Index>(ends.size());
+  trials.ends.resize(static_cast<std::size_t>(first + count));
+  const Patterns& patterns = trials.set.patterns;
+  WorkerPool(run.threads).for_each_slice(count, [&](Index from, Index to) {
+    for (Index k = from; k < to; ++k) {
+      const Recalled& end = ends[static_cast<std::size_t>(k)];
+      const Index cued = cued_by(trials.set, first + k);
+      const auto overlap = [&](const State& state) {
+        return patterns.col(cued).dot(spins_of(state)) / static_cast<double>(patterns.rows());
+      };
+      trials.ends[static_cast<std::size_t>(first + k)] = {
+          .cued = cued,
+          .start = overlap(cues[static_cast<std::size_t>(k)]),
+          .end = overlap(end.state),
+          .judgement = judge_recall(patterns, end.state, cued, task.least_overlap),
+          .energy = end.energy,
+          .sweeps = end.sweeps,
+          .flips = end.flips,
+          .cycle_length = end.cycle_length};
+    }
+  });
+  const Index drawn = trials.set.height > 0 ? triples_drawn(trials.set.height, trials.set.width) : 0;
+  for (Index k = 0; first + k < drawn && k < count; ++k) {
+    trials.triples.push_back({patterns.col(cued_by(trials.set, first + k)),
+                              spins_of(cues[static_cast<std::size_t>(k)]),
+                              spins_of(ends[static_cast<std::size_t>(k)].state)});
+  }
+}
+
+/// At T = 0, some cues at a time, so that a person can see how it goes and end it.
+void freeze(const SpinRecall& task, const RecallRun& run, SpinTrials& trials, Courses& courses) {
+  Watch watch(run.quiet);
+  const StoredMemory memory(task.memory, trials.set.patterns, task.order);
+  const Index step = std::max<Index>(64 * run.threads, std::min<Index>(task.trials / 50, 4096));
+  for (Index first = 0; first < task.trials && !trials.is_interrupted; first += step) {
+    const Index last = std::min(first + step, task.trials);
+    const auto cues = make_cues(task, trials.set, run.seed, first, last);
+    const RecallObserver follow = [&](Index start, Index /*sweep*/, const State& state) {
+      const Index trial = first + start;
+      if (trial < most_followed) {
+        courses[static_cast<std::size_t>(trial)].push_back(
+            moment_of(trials.set.patterns, cued_by(trials.set, trial), state));
+      }
+    };
+    const auto ends =
+        memory.recall(cues, task.most_sweeps, run.threads, first < most_followed ? follow : RecallObserver());
+    add_ends(task, run, first, cues, ends, trials);
+    trials.is_interrupted = !watch("recalling", last, task.trials) && last < task.trials;
+  }
+}
+
+/// Down a schedule, each cue a replica.
+void cool(const SpinRecall& task, const RecallRun& run, const Config& config, SpinTrials& trials,
+          Courses& courses) {
+  const Index units = trials.set.patterns.rows();
+  if (units > most_cooled_bytes / task.trials) {
+    throw config.error_at("recall", "trials",
+                          fmt::format("{} cues of {} units are cooled at once; choose at most {}",
+                                      task.trials, units, most_cooled_bytes / units));
+  }
+  const Schedule schedule =
+      make_schedule(*task.cooling, {.hot = Temperature(1), .cold = Temperature::zero()}, config);
+  const auto system =
+      make_memory_system(task.memory, trials.set.patterns, task.trials, run.threads, run.seed);
+  const auto cues = make_cues(task, trials.set, run.seed, 0, task.trials);
+  for (Index k = 0; k < task.trials; ++k) {
+    system->write(k, cues[static_cast<std::size_t>(k)]);
+  }
+  State state;
+  const auto follow = [&] {
+    for (std::size_t k = 0; k < courses.size(); ++k) {
+      system->read(static_cast<Index>(k), state);
+      courses[k].push_back(moment_of(trials.set.patterns, cued_by(trials.set, static_cast<Index>(k)), state));
+    }
+  };
+  follow();
+  Watch watch(run.quiet);
+  const AnnealResult result =
+      anneal(*system, schedule, {.sweeps = task.cooling->sweeps}, [&](const AnnealSweep& sweep) {
+        trials.course.temperatures.push_back(sweep.temperature.value());
+        follow();
+        return watch("cooling", sweep.progress.sweep + 1, sweep.progress.sweeps);
+      });
+  trials.is_interrupted = result.stop_reason == StopReason::interrupted;
+  std::vector<Recalled> ends;
+  for (Index k = 0; k < task.trials; ++k) {
+    ends.push_back({.sweeps = result.sweeps, .energy = system->energies()[static_cast<std::size_t>(k)]});
+    system->read(k, ends.back().state);
+  }
+  add_ends(task, run, 0, cues, ends, trials);
+}
+
+/// One that has ended stays as it is.
+void average(const Courses& courses, OverlapCourse& course) {
+  std::size_t length = 0;
+  for (const auto& moments : courses) {
+    length = std::max(length, moments.size());
+  }
   for (std::size_t k = 0; k < length; ++k) {
     double sum = 0;
     double other = 0;
     double least = 1;
     double greatest = -1;
     double count = 0;
-    for (const auto& course : trials.courses) {
-      if (course.empty()) {
+    for (const auto& moments : courses) {
+      if (moments.empty()) {
         continue;
       }
-      const Moment& at = course[std::min(k, course.size() - 1)];
+      const Moment& at = moments[std::min(k, moments.size() - 1)];
       sum += at.with_cue;
-      other += at.largest_other;
+      other += at.other;
       least = std::min(least, at.with_cue);
       greatest = std::max(greatest, at.with_cue);
       count += 1;
     }
-    mean.sweep.push_back(static_cast<double>(k));
-    mean.with_cue.push_back(sum / count);
-    mean.other.push_back(other / count);
-    mean.least.push_back(least);
-    mean.greatest.push_back(greatest);
+    course.mean.push_back(sum / count);
+    course.other.push_back(other / count);
+    course.least.push_back(least);
+    course.greatest.push_back(greatest);
   }
-  return mean;
 }
 
-std::string trials_csv(const Trials& trials) {
-  std::string text = "trial,cued,verdict,patterns,overlap_with_cue,energy,sweeps,flips,cycle_length\n";
+}  // namespace
+
+SpinTrials run_spin_trials(const SpinRecall& task, const RecallRun& run, const Config& config) {
+  SpinTrials trials{.set = load_patterns(task.patterns, run.seed)};
+  Courses courses(static_cast<std::size_t>(std::min(task.trials, most_followed)));
+  const auto begin = std::chrono::steady_clock::now();
+  task.cooling ? cool(task, run, config, trials, courses) : freeze(task, run, trials, courses);
+  trials.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  average(courses, trials.course);
+  return trials;
+}
+
+std::string trials_csv(const SpinTrials& trials) {
+  std::string text =
+      "trial,cued,verdict,patterns,overlap_at_start,overlap_at_end,energy,sweeps,flips,"
+      "cycle_length\n";
   for (std::size_t k = 0; k < trials.ends.size(); ++k) {
-    const Judgement& judgement = trials.judgements[k];
+    const SpinTrial& trial = trials.ends[k];
+    const Judgement& judgement = trial.judgement;
     std::string names;
     for (std::size_t p = 0; p < judgement.patterns.size(); ++p) {
       names += fmt::format("{}{}{}", p == 0 ? "" : " ", judgement.signs[p] < 0 ? "-" : "",
                            judgement.patterns[p] + 1);
     }
-    text += fmt::format(
-        "{},{},{},{},{},{},{},{},{}\n", k + 1, trials.cued(k) + 1, verdict_name(judgement.verdict), names,
-        moment_of(trials.set.patterns, trials.cued(k), trials.ends[k].state).with_cue, trials.ends[k].energy,
-        trials.ends[k].sweeps, trials.ends[k].flips, trials.ends[k].cycle_length);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", k + 1, trial.cued + 1,
+                        verdict_name(judgement.verdict), names, trial.start, trial.end, trial.energy,
+                        trial.sweeps, trial.flips, trial.cycle_length);
   }
   return text;
 }
 
-std::string course_csv(const Trials& trials, const MeanCourse& mean) {
+std::string course_csv(const OverlapCourse& course) {
   std::string text =
-      "sweep,temperature,overlap_with_cue,least_overlap_with_cue,greatest_overlap_with_cue,largest_other_"
-      "overlap\n";
-  for (std::size_t k = 0; k < mean.sweep.size(); ++k) {
-    const std::string t = trials.temperatures.empty() ? "0"
+      "sweep,temperature,mean_overlap,least_overlap,greatest_overlap,mean_largest_other_overlap\n";
+  for (std::size_t k = 0; k < course.mean.size(); ++k) {
+    const std::string t = course.temperatures.empty() ? "0"
                           : k == 0                    ? ""
-                                                      : fmt::format("{}", trials.temperatures[k - 1]);
-    text += fmt::format("{},{},{},{},{},{}\n", k, t, mean.with_cue[k], mean.least[k], mean.greatest[k],
-                        mean.other[k]);
+                                                      : fmt::format("{}", course.temperatures[k - 1]);
+    text += fmt::format("{},{},{},{},{},{}\n", k, t, course.mean[k], course.least[k], course.greatest[k],
+                        course.other[k]);
   }
   return text;
-}
-
-Figure trials_figure(const SpinRecall& task, const Trials& trials, const std::string& summary,
-                     const MeanCourse& mean) {
-  Figure figure{
-      .title = fmt::format("Recall: {} in {}", source_name(task.patterns), memory_name(task.memory)),
-      .subtitle = summary,
-      .width = 780,
-      .height = 460,
-      .columns = 2};
-  if (trials.set.height > 0) {
-    std::vector<std::vector<Eigen::VectorXd>> rows(3);
-    const std::size_t pictures = std::min<std::size_t>(trials.ends.size(), most_pictures);
-    for (std::size_t k = 0; k < pictures; ++k) {
-      rows[0].emplace_back(trials.set.patterns.col(trials.cued(k)));
-      rows[1].push_back(spins_of(trials.starts[k]));
-      rows[2].push_back(spins_of(trials.ends[k].state));
-    }
-    figure.panels.push_back(
-        image_panel("Stored, corrupted, recalled", rows, trials.set.height, trials.set.width));
-  } else {
-    figure.height = 270;
-    figure.columns = 3;
-    figure.panels.push_back(energy_panel(trials));
-  }
-  figure.panels.push_back(course_panel(trials, mean));
-  figure.panels.push_back(ends_panel(trials));
-  if (trials.set.height > 0) {
-    figure.panels.push_back(energy_panel(trials));
-  }
-  return figure;
 }
 
 }  // namespace onedial::cli

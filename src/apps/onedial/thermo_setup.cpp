@@ -9,6 +9,8 @@
 
 #include "onedial/core/density_of_states.hpp"
 #include "onedial/engine/make_system.hpp"
+#include "onedial/learn/machine_system.hpp"
+#include "onedial/learn/model_file.hpp"
 #include "onedial/model/enumerate.hpp"
 #include "onedial/model/ising_square.hpp"
 #include "onedial/model/potts.hpp"
@@ -149,6 +151,30 @@ ThermoSubject softmax_subject(const ThermoConfig& settings) {
       .range = {.hot = range.back(), .cold = range.front()}};
 }
 
+/// A restricted machine, swept one layer after the other. Ends of T that are not given lie around the T = 1
+/// that it was trained at.
+ThermoSubject machine_subject(const ThermoConfig& settings) {
+  const std::filesystem::path& path = settings.problem.file;
+  const auto machine = std::make_shared<const RestrictedMachine>(machine_of(read_array_file(path), path));
+  const auto make = [machine, threads = settings.sampler.units.threads, seed = settings.seed](
+                        Index replicas) { return make_machine_system(*machine, replicas, threads, seed); };
+  const MachineSystem view = make(1);
+  ThermoSubject subject{.description = settings.problem.description(),
+                        .units = view.system->size(),
+                        .couplings = machine->weights.size(),
+                        .log_state_count = view.log_z_infinite,
+                        .make_system = [make](Index replicas) { return make(replicas).system; },
+                        .range = {.hot = Temperature(10), .cold = Temperature(0.25)}};
+  if (view.real_units > 0) {
+    subject.notes.push_back(
+        "real visible units are integrated over: energies and entropies are those of the hidden ones");
+  } else if (view.energy_offset != 0) {
+    subject.notes.push_back(
+        fmt::format("energies are those of the machine less a constant {:.10g}", view.energy_offset));
+  }
+  return subject;
+}
+
 ThermoSubject potts_subject(const ThermoConfig& settings, const Config& config, Effort effort) {
   const ProblemConfig& problem = settings.problem;
   const auto model = std::make_shared<const PottsModel>(potts_lattice({.lattice = problem.lattice,
@@ -197,6 +223,8 @@ ThermoSubject prepare_subject(const ThermoConfig& settings, const Config& config
     ThermoSubject subject;
     if (problem.kind == "softmax") {
       subject = softmax_subject(settings);
+    } else if (problem.kind == "restricted_machine") {
+      subject = machine_subject(settings);
     } else if (problem.kind == "potts_lattice") {
       subject = potts_subject(settings, config, effort);
     } else {

@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "display.hpp"
+#include "onedial/core/atomic_file.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/plot/cairo_render.hpp"
-#include "onedial/run/atomic_file.hpp"
 #include "onedial/run/error.hpp"
 #include "onedial/viewer/frame_report.hpp"
 #include "platform_sfml.hpp"

@@ -68,7 +68,7 @@ class AnnealQuench final : public Scene {
             "such traps. Race after race shows who ends lower, and how far both stay from the optimum; "
             "switch "
             "off automatic to cool by hand.",
-        .order = 8,
+        .order = 9,
         .coldest = Temperature(0.05),
         .hottest = Temperature(10),
         .start = hot};

@@ -24,7 +24,7 @@ const SceneInfo about = {
         "they do not care; cold, they all agree. In between, at T = 2.269, is a true phase transition: "
         "the heat capacity peaks, and domains of all sizes come and go. Melt the magnet, then cool it "
         "slowly, or quench it and see walls freeze in. Paint spins with the mouse.",
-    .order = 6,
+    .order = 7,
     .coldest = Temperature(0.5),
     .hottest = Temperature(8),
     .start = Temperature(2.6)};

@@ -84,7 +84,7 @@ class PeakTracker final : public Scene {
             "temperature at which a small turn changes most. At each level it waits before it measures; "
             "energies of all levels are then joined into one curve C(T), beside the exact one. Wait too "
             "little and what is cooled lags behind what is heated: the loop of ⟨E⟩ opens.",
-        .order = 7,
+        .order = 8,
         .coldest = Temperature(1),
         .hottest = hottest,
         .start = Temperature(hot_end)};
