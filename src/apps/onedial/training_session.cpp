@@ -195,7 +195,7 @@ void TrainingSession::note(const EpochReport& report, const Trainer& trainer) {
     }
     measuring_ += seconds_since(begin);
   }
-  history_.push_back(std::move(row));
+  history_.push_back(row);
 }
 
 bool TrainingSession::is_due(Index epoch, const RestrictedMachine& machine) const {
