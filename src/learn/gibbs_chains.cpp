@@ -16,17 +16,4 @@ void GibbsChains::find_visible_fields(const LaneMachine& machine, Index first, I
   machine.visible_fields(hidden.rows(first, last), visible_fields, first);
 }
 
-void GibbsChains::sweep(const LaneMachine& machine, Index first, Index last, Temperature t,
-                        DrawCounter counter) {
-  find_hidden_fields(machine, first, last);
-  for (Index chain = first; chain < last; ++chain) {
-    draw_hidden(machine, chain, t, counter);
-  }
-  find_visible_fields(machine, first, last);
-  ++counter.draw;
-  for (Index chain = first; chain < last; ++chain) {
-    draw_visible(machine, chain, t, counter);
-  }
-}
-
 }  // namespace onedial

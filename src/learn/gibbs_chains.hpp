@@ -22,9 +22,6 @@ class GibbsChains {
     machine.draw_visible(visible_fields, chain, t, counter, visible);
   }
 
-  /// One sweep at T of chains [first, last), with draws `counter.draw` and the next one.
-  void sweep(const LaneMachine& machine, Index first, Index last, Temperature t, DrawCounter counter);
-
   UnitRows visible;
   UnitRows hidden;
   LaneMatrix visible_fields;  ///< that the visible units were drawn from last

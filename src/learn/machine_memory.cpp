@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "negative_chains.hpp"
+#include "onedial/learn/partition_function.hpp"
 
 namespace onedial {
 namespace {
@@ -69,12 +70,9 @@ double training_bytes(Index visible, Index hidden, Index examples, const Trainer
 double exact_log_z_bytes(const RestrictedMachine& machine) {
   const Sizes size(machine);
   constexpr double rows = 128;  // states whose weights are kept
-  const bool is_softmax = machine.visible_units == VisibleUnits::softmax;
-  const double units = is_softmax ? size.visible / size.levels : size.visible;
-  const double visible_states = std::pow(is_softmax ? size.levels : 2, units);
-  const bool lists_hidden =
-      machine.visible_units == VisibleUnits::gaussian || std::exp2(size.hidden) <= visible_states;
-  const double states = std::min(lists_hidden ? std::exp2(size.hidden) : visible_states, 0x1p24);
+  const double smaller_layer = summed_states(machine);
+  const bool lists_hidden = std::exp2(size.hidden) == smaller_layer;
+  const double states = std::min(smaller_layer, max_summed_states);
   const double summed = lists_hidden ? size.visible : size.hidden;
   // The weights in double precision a few times over, rows with their fields, and a sum for each block.
   return 1e6 + 64 * size.visible * size.hidden + 16 * rows * (summed + 8 * size.levels) +

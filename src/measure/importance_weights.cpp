@@ -102,8 +102,7 @@ LogMeanWeight log_mean_weight(std::span<const double> log_weights, Index blocks)
           .jackknife_error = jack.standard_error,
           .bias = jack.bias,
           .effective_samples = scaled.sum * scaled.sum / squares.value(),
-          .mean_log = logs.mean(),
-          .mean_log_error = std::sqrt(logs.variance() / count)};
+          .mean_log = logs.mean()};
 }
 
 double confident_lower_bound(std::span<const double> log_weights, double confidence) {

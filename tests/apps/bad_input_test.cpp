@@ -32,12 +32,9 @@ class Trial {
   }
 
   std::string refusal_of(const std::vector<std::string>& arguments) const {
-    const CommandResult result = run_onedial(arguments);
-    CHECK(result.exit_code == 2);
-    CHECK(result.out.empty());
-    CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
+    std::string error = refused(run_onedial(arguments));
     CHECK(!std::filesystem::exists(out()));
-    return result.err;
+    return error;
   }
 
   std::string out() const { return (scratch_ / "run").string(); }

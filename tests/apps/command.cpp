@@ -2,9 +2,11 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 
+#include "catch.hpp"
 #include "scratch_directory.hpp"
 
 namespace {
@@ -42,4 +44,11 @@ CommandResult run_onedial(const std::vector<std::string>& arguments, const std::
     line.append(" ").append(quote(argument));
   }
   return run_shell(line);
+}
+
+std::string refused(const CommandResult& result) {
+  CHECK(result.exit_code == 2);
+  CHECK(result.out.empty());
+  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
+  return result.err;
 }

@@ -43,11 +43,7 @@ Json json_of(std::vector<std::string> arguments) {
 }
 
 std::string refusal(const std::vector<std::string>& arguments) {
-  const CommandResult result = run_onedial(arguments);
-  CHECK(result.exit_code == 2);
-  CHECK(result.out.empty());
-  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
-  return result.err;
+  return refused(run_onedial(arguments));
 }
 
 const std::string digits = "configs/instances/digits/test-images-idx3-ubyte.gz";

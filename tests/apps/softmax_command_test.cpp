@@ -20,11 +20,7 @@ Json json_of(const std::vector<std::string>& arguments) {
 }
 
 std::string refusal(const std::vector<std::string>& arguments) {
-  const CommandResult result = run_onedial(arguments);
-  CHECK(result.exit_code == 2);
-  CHECK(result.out.empty());
-  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
-  return result.err;
+  return refused(run_onedial(arguments));
 }
 
 }  // namespace

@@ -20,12 +20,7 @@ EncoderTraining parse(const std::string& text) {
 }
 
 std::string refusal(const std::string& text) {
-  try {
-    parse(text);
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "";
+  return message_of<ConfigError>([&] { parse(text); });
 }
 
 std::string learning(const std::string& keys) {

@@ -26,12 +26,7 @@ Task task_of(const std::string& text) {
 }
 
 std::string refusal(const std::string& text) {
-  try {
-    parse(text);
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
-  return "";
+  return message_of<ConfigError>([&] { parse(text); });
 }
 
 }  // namespace

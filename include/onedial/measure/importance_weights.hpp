@@ -16,7 +16,6 @@ struct LogMeanWeight {
   double bias = 0;               ///< of `value` by the jackknife: below 0, since ln is concave
   double effective_samples = 0;  ///< (Σw)²/Σw² (Kish 1965)
   double mean_log = 0;           ///< ⟨ln w⟩, which lies below ln ⟨w⟩
-  double mean_log_error = 0;
 };
 
 /// `blocks` of the jackknife: weights of one block may be correlated with each other; 0 for one of each

@@ -9,7 +9,6 @@
 #include "onedial/core/error.hpp"
 #include "onedial/data/npy.hpp"
 #include "onedial/learn/dream.hpp"
-#include "onedial/learn/model_file.hpp"
 #include "onedial/learn/rbm_sampler.hpp"
 #include "onedial/measure/accumulator.hpp"
 #include "onedial/plot/dream_report.hpp"
@@ -186,11 +185,9 @@ Outcome free_dream(const LoadedModel& model, const Options& options) {
                       {"method", options.exchange ? "replica_exchange" : "annealing"},
                       {"frames", std::move(list)},
                       {"mean_energy", energy}};
-  outcome.facts = {
-      {"machine", fmt::format("{} x {} units, {} visible", model.machine.visible(), model.machine.hidden(),
-                              visible_units_name(model.machine.visible_units))},
-      {"dream", fmt::format("{} chains {}, {} frames, mean energy {:.5g} at the end", last.values.rows(),
-                            method_text(options), frames.size(), energy)}};
+  outcome.facts = {{"machine", machine_text(model.machine)},
+                   {"dream", fmt::format("{} chains {}, {} frames, mean energy {:.5g} at the end",
+                                         last.values.rows(), method_text(options), frames.size(), energy)}};
   outcome.figure = dream_figure(report_of(model, frames, options));
   return outcome;
 }
@@ -264,8 +261,7 @@ Outcome inpainting(const LoadedModel& model, const Options& options) {
                       {"hidden_half", options.hide},
                       {"mean_squared_error", error}};
   outcome.facts = {
-      {"machine", fmt::format("{} x {} units, {} visible", machine.visible(), machine.hidden(),
-                              visible_units_name(machine.visible_units))},
+      {"machine", machine_text(machine)},
       {"inpainted", fmt::format("the {} half of {} examples of {}; mean squared error {:.4g}", options.hide,
                                 rows.rows(), options.inpaint->filename().string(), error)}};
   outcome.figure = inpainting_figure(

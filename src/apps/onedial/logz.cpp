@@ -6,7 +6,6 @@
 #include "model_options.hpp"
 #include "number_text.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/learn/model_file.hpp"
 #include "onedial/learn/partition_function.hpp"
 #include "onedial/plot/log_z_report.hpp"
 #include "outcome.hpp"
@@ -125,9 +124,7 @@ int logz_command(const Options& options) {
   Outcome outcome;
   if (const auto found = find_log_z(model, options)) {
     outcome.document = log_z_json(*found);
-    outcome.facts = {{"machine", fmt::format("{} x {} units, {} visible", machine.visible(), machine.hidden(),
-                                             visible_units_name(machine.visible_units))},
-                     {"ln Z", log_z_text(*found)}};
+    outcome.facts = {{"machine", machine_text(machine)}, {"ln Z", log_z_text(*found)}};
     if (found->annealed) {
       if (const auto warning = disagreement(*found->annealed)) {
         outcome.warnings.push_back(*warning);

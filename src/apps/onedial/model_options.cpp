@@ -43,6 +43,11 @@ LoadedModel load_model(const std::filesystem::path& path) {
   return model;
 }
 
+std::string machine_text(const RestrictedMachine& machine) {
+  return fmt::format("{} x {} units, {} visible", machine.visible(), machine.hidden(),
+                     visible_units_name(machine.visible_units));
+}
+
 FloatRows load_rows(const RestrictedMachine& machine, const std::filesystem::path& path, double threshold,
                     Index limit) {
   const Dataset dataset =

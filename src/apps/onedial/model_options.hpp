@@ -35,6 +35,9 @@ struct LoadedModel {
 /// Throws InputError.
 LoadedModel load_model(const std::filesystem::path& path);
 
+/// "784 x 500 units, binary visible".
+std::string machine_text(const RestrictedMachine& machine);
+
 /// Examples from a file as values of the machine's visible units. Throws InputError, also for examples of
 /// another size.
 FloatRows load_rows(const RestrictedMachine& machine, const std::filesystem::path& path, double threshold,

@@ -58,7 +58,7 @@ void TrainingSession::start() {
   machine.height = examples_.height;
   machine.width = examples_.width;
   trainer_.emplace(machine, examples_.learned, examples_.held_out, training_.settings);
-  require_measurable();
+  plan_measurements();
 }
 
 void TrainingSession::go_on(const StoredTraining& stored) {
@@ -90,7 +90,7 @@ void TrainingSession::go_on(const StoredTraining& stored) {
     throw InputError(fmt::format("{}: has learned {} epochs; [learning] epochs = {} is less",
                                  stored.path.string(), done, training_.settings.epochs));
   }
-  require_measurable();
+  plan_measurements();
 }
 
 void TrainingSession::train(std::string_view name,
@@ -123,7 +123,7 @@ void TrainingSession::train(std::string_view name,
   samples_ = static_cast<double>(trainer_->steps() - first) * static_cast<double>(batch());
 }
 
-void TrainingSession::require_measurable() const {
+void TrainingSession::plan_measurements() {
   const RestrictedMachine machine = trainer_->machine();
   if (training_.likelihood.method == "exact" && !has_exact_log_z(machine)) {
     throw InputError(
@@ -131,6 +131,9 @@ void TrainingSession::require_measurable() const {
                     "must have at most 24 units",
                     machine.visible(), machine.hidden()));
   }
+  const LikelihoodPlan& plan = training_.likelihood;
+  const bool is_cheap = is_exact(machine) && summed_states(machine) <= terms_of_an_epoch;
+  every_ = plan.method == "none" ? 0 : static_cast<Index>(plan.every.value_or(is_cheap ? 1 : 0));
 }
 
 bool TrainingSession::is_exact(const RestrictedMachine& machine) const {
@@ -187,8 +190,8 @@ std::string TrainingSession::model_file(const TrainerState& state) const {
 
 void TrainingSession::note(const EpochReport& report, const Trainer& trainer) {
   EpochRow row{.report = report};
-  const RestrictedMachine machine = trainer.machine();
-  if (is_due(report.epoch, machine)) {
+  if (is_due(report.epoch)) {
+    const RestrictedMachine machine = trainer.machine();
     const auto begin = Clock::now();
     if (const auto found = log_z(machine, false)) {
       measure(row, machine, *found);
@@ -198,14 +201,8 @@ void TrainingSession::note(const EpochReport& report, const Trainer& trainer) {
   history_.push_back(row);
 }
 
-bool TrainingSession::is_due(Index epoch, const RestrictedMachine& machine) const {
-  const LikelihoodPlan& plan = training_.likelihood;
-  if (plan.method == "none" || epoch >= training_.settings.epochs) {
-    return false;
-  }
-  const Index every = plan.every ? static_cast<Index>(*plan.every)
-                                 : (is_exact(machine) && summed_states(machine) <= terms_of_an_epoch ? 1 : 0);
-  return every > 0 && epoch % every == 0;
+bool TrainingSession::is_due(Index epoch) const {
+  return every_ > 0 && epoch % every_ == 0 && epoch < training_.settings.epochs;
 }
 
 std::string TrainingSession::facts(std::string_view name, Index steps, double seconds) const {

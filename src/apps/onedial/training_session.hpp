@@ -49,8 +49,9 @@ class TrainingSession {
  private:
   [[nodiscard]] Index batch() const { return std::min(training_.settings.batch, examples_.learned.rows()); }
 
-  /// Throws InputError if the config wants a sum that is too large.
-  void require_measurable() const;
+  /// Says after which epochs the likelihood is measured. Throws InputError if the config wants a sum that is
+  /// too large.
+  void plan_measurements();
 
   /// Whether ln Z is found by a sum.
   [[nodiscard]] bool is_exact(const RestrictedMachine& machine) const;
@@ -60,7 +61,7 @@ class TrainingSession {
   void note(const EpochReport& report, const Trainer& trainer);
 
   /// Whether the likelihood is to be measured after an epoch that is not the last.
-  [[nodiscard]] bool is_due(Index epoch, const RestrictedMachine& machine) const;
+  [[nodiscard]] bool is_due(Index epoch) const;
 
   [[nodiscard]] std::string facts(std::string_view name, Index steps, double seconds) const;
 
@@ -68,6 +69,7 @@ class TrainingSession {
   const MachineExamples& examples_;
   bool quiet_;
   std::optional<Trainer> trainer_;
+  Index every_ = 0;  // epochs between measurements of the likelihood, or 0
   std::vector<EpochRow> history_;
   TrainingResult result_;
   double seconds_ = 0;    // of training, less that of measuring likelihoods
