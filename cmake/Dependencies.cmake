@@ -11,6 +11,11 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo)
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 
+if(ONEDIAL_MPI)
+  find_package(MPI REQUIRED COMPONENTS CXX)
+  find_package(Boost 1.74 REQUIRED COMPONENTS mpi serialization)
+endif()
+
 if(ONEDIAL_BUILD_VIEWER)
   find_package(SFML 2.5 COMPONENTS graphics window system QUIET)
   if(NOT SFML_FOUND)

@@ -1,71 +1,31 @@
 #include "onedial/anneal/annealer.hpp"
 
-#include <algorithm>
 #include <array>
-#include <chrono>
-#include <cmath>
+#include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
+
+#include "onedial/anneal/best_so_far.hpp"
+#include "run_watch.hpp"
 
 namespace onedial {
 namespace {
 
-void validate(const AnnealSettings& settings) {
-  if (settings.sweeps < 1) {
-    throw std::invalid_argument("sweeps (" + std::to_string(settings.sweeps) + ") must be at least 1");
-  }
-  if (settings.time_limit_seconds && !(*settings.time_limit_seconds > 0)) {
-    throw std::invalid_argument("the time limit must be above 0 seconds");
-  }
-  if (settings.target_energy && std::isnan(*settings.target_energy)) {
-    throw std::invalid_argument("the target energy is NaN");
-  }
-  if (!(settings.target_tolerance >= 0)) {
-    throw std::invalid_argument("the tolerance of the target must be at least 0");
-  }
-  if (settings.stop_at_target && !settings.target_energy) {
-    throw std::invalid_argument("stopping at the target needs a target energy");
-  }
+/// Carries all that a run has come to by now to or from `archive`.
+void transfer(StateArchive& archive, AnnealResult& result, System& system, Cooling& cooling) {
+  archive.value(result.sweeps);
+  archive.value(result.updates);
+  archive.value(result.seconds);
+  archive.value(result.best_energy);
+  archive.values(result.best_state);
+  archive.value(result.best_replica);
+  archive.value(result.best_sweep);
+  archive.value(result.is_feasible);
+  archive.values(result.replica_best_energies);
+  system.transfer(archive);
+  cooling.transfer(archive);
 }
-
-/// The best energy of each replica and the best state of all.
-class BestSoFar {
- public:
-  BestSoFar(const System& system, AnnealResult& result) : system_(&system), result_(&result) {
-    const auto energies = system.energies();
-    result.replica_best_energies.assign(energies.begin(), energies.end());
-    take(0, 0);
-    for (Index r = 1; r < system.replicas(); ++r) {
-      if (energies[static_cast<std::size_t>(r)] < result.best_energy) {
-        take(r, 0);
-      }
-    }
-  }
-
-  void update(Index sweep) {
-    const auto energies = system_->energies();
-    for (std::size_t r = 0; r < energies.size(); ++r) {
-      double& best = result_->replica_best_energies[r];
-      if (energies[r] < best) {
-        best = energies[r];
-        if (best < result_->best_energy) {
-          take(static_cast<Index>(r), sweep);
-        }
-      }
-    }
-  }
-
- private:
-  void take(Index replica, Index sweep) {
-    result_->best_energy = system_->energies()[static_cast<std::size_t>(replica)];
-    result_->best_replica = replica;
-    result_->best_sweep = sweep;
-    system_->read(replica, result_->best_state);
-  }
-
-  const System* system_;
-  AnnealResult* result_;
-};
 
 }  // namespace
 
@@ -75,25 +35,41 @@ std::string_view stop_reason_name(StopReason reason) {
   return names.at(static_cast<std::size_t>(reason));
 }
 
-AnnealResult anneal(System& system, const Schedule& schedule, const AnnealSettings& settings,
-                    const AnnealObserver& observer) {
-  validate(settings);
-  validate(schedule);
-  using Clock = std::chrono::steady_clock;
-  const auto start = Clock::now();
-  const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+AnnealResult anneal(System& system, Cooling& cooling, const AnnealSettings& settings,
+                    const AnnealObserver& observer, const std::string& from) {
+  if (settings.sweeps < 1) {
+    throw std::invalid_argument("sweeps (" + std::to_string(settings.sweeps) + ") must be at least 1");
+  }
+  RunWatch watch(settings.limits);
 
   AnnealResult result;
-  BestSoFar best(system, result);
-  const auto hits = [&](double energy) {
-    return energy <= *settings.target_energy + settings.target_tolerance;
+  BestSoFar best(system, result, settings.limits.is_feasible);
+  std::optional<StopReason> end;
+  cooling.begin(system.energies());
+  if (!from.empty()) {
+    StateArchive archive(from);
+    transfer(archive, result, system, cooling);
+    archive.require_end();
+    watch.go_on_after(result.seconds);
+    end = watch.end(result, false);  // where it was killed before it noticed
+  }
+  const auto ended = [&](StopReason reason) {
+    AnnealResult all = result;
+    all.stop_reason = reason;
+    watch.finish(all, system);
+    if (reason == StopReason::interrupted || reason == StopReason::time_limit) {
+      StateArchive archive;
+      transfer(archive, all, system, cooling);
+      all.state = archive.bytes();
+    }
+    return all;
   };
-  const auto target_reached = [&] { return settings.stop_at_target && hits(result.best_energy); };
+  const auto result_so_far = [&] { return ended(StopReason::interrupted); };
   std::vector<Temperature> temperatures(static_cast<std::size_t>(system.replicas()), Temperature::zero());
 
-  while (result.sweeps < settings.sweeps) {
+  while (!end && result.sweeps < settings.sweeps) {
     const Progress progress{.sweep = result.sweeps, .sweeps = settings.sweeps};
-    const Temperature temperature = temperature_at(schedule, progress);
+    const Temperature temperature = cooling.next(progress);
     temperatures.assign(temperatures.size(), temperature);
     const SweepStats stats = system.sweep(temperatures);
     ++result.sweeps;
@@ -104,30 +80,19 @@ AnnealResult anneal(System& system, const Schedule& schedule, const AnnealSettin
                             .temperature = temperature,
                             .stats = stats,
                             .energies = system.energies(),
-                            .best_energy = result.best_energy};
-    if (observer && !observer(sweep)) {
-      result.stop_reason = StopReason::interrupted;
-      break;
-    }
-    if (target_reached()) {
-      result.stop_reason = StopReason::target_reached;
-      break;
-    }
-    if (settings.time_limit_seconds && elapsed() >= *settings.time_limit_seconds &&
-        result.sweeps < settings.sweeps) {
-      result.stop_reason = StopReason::time_limit;
-      break;
-    }
+                            .best_energy = result.best_energy,
+                            .result_so_far = result_so_far};
+    cooling.see(sweep);
+    const bool goes_on = !observer || observer(sweep);
+    end = goes_on ? watch.end(result, result.sweeps < settings.sweeps) : StopReason::interrupted;
   }
+  return ended(end.value_or(StopReason::schedule_finished));
+}
 
-  result.seconds = elapsed();
-  result.last_energies.assign(system.energies().begin(), system.energies().end());
-  if (settings.target_energy) {
-    for (const double energy : result.replica_best_energies) {
-      result.target_hits += hits(energy) ? 1 : 0;
-    }
-  }
-  return result;
+AnnealResult anneal(System& system, const Schedule& schedule, const AnnealSettings& settings,
+                    const AnnealObserver& observer, const std::string& from) {
+  FixedCooling cooling(schedule);
+  return anneal(system, cooling, settings, observer, from);
 }
 
 }  // namespace onedial

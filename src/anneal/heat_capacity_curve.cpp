@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include "onedial/core/elementary.hpp"
@@ -67,25 +66,16 @@ double HeatCapacityCurve::Point::combined_error() const {
   return 1 / std::sqrt(weight(standard_error) + weight(energy_slope_error));
 }
 
-HeatCapacityCurve::HeatCapacityCurve(const Schedule& schedule, Index sweeps) {
-  double coldest = std::numeric_limits<double>::infinity();
-  double hottest = 0;
-  // Of a long run a look here and there is enough: `add` takes what lies outside into the bins at the ends.
-  constexpr Index most_looks = 10'000;
-  const Index stride = std::max<Index>(1, sweeps / most_looks);
-  for (Index k = 0; k < sweeps; k = std::max(k + 1, std::min(k + stride, sweeps - 1))) {
-    const Temperature t = temperature_at(schedule, {.sweep = k, .sweeps = sweeps});
-    if (has_logarithm(t)) {
-      coldest = std::min(coldest, t.value());
-      hottest = std::max(hottest, t.value());
-    }
-  }
-  if (hottest == 0) {
+HeatCapacityCurve::HeatCapacityCurve(const Schedule& schedule, Index sweeps)
+    : HeatCapacityCurve(coldest_and_hottest(schedule, sweeps), sweeps) {}
+
+HeatCapacityCurve::HeatCapacityCurve(Temperature coldest, Temperature hottest, Index sweeps) {
+  if (!has_logarithm(coldest) || !has_logarithm(hottest)) {
     return;
   }
   const Index bins = coldest == hottest ? 1 : std::clamp<Index>(sweeps / sweeps_per_bin, 1, most_bins);
-  log_coldest_ = elementary::log(coldest);
-  log_width_ = (elementary::log(hottest) - log_coldest_) / static_cast<double>(bins);
+  log_coldest_ = elementary::log(coldest.value());
+  log_width_ = (elementary::log(hottest.value()) - log_coldest_) / static_cast<double>(bins);
   bins_.resize(static_cast<std::size_t>(bins));
 }
 
@@ -117,6 +107,15 @@ void HeatCapacityCurve::add(Temperature t, std::span<const double> energies) {
   }
   bin.temperatures += t.value();
   ++bin.sweeps;
+}
+
+void HeatCapacityCurve::transfer(StateArchive& archive) {
+  for (Bin& bin : bins_) {
+    archive.list(bin.fluctuations);
+    archive.list(bin.energies);
+    archive.value(bin.temperatures);
+    archive.value(bin.sweeps);
+  }
 }
 
 HeatCapacityCurve::Point HeatCapacityCurve::point(const Bin& colder, const Bin& bin, const Bin& hotter) {
@@ -155,7 +154,12 @@ std::vector<HeatCapacityCurve::Point> HeatCapacityCurve::points() const {
   bool frozen = points.size() == 1;
   bool hotter_agrees = true;
   for (auto p = points.rbegin(); p != points.rend(); ++p) {
-    const bool agrees = slope_agrees(*p);
+    // A run starts from states of another temperature, which the hottest bin has to forget, and the slope of
+    // the next one is taken from it.
+    constexpr std::ptrdiff_t from_the_start = 2;
+    constexpr std::size_t few = 8;
+    const bool is_start = p - points.rbegin() < from_the_start && points.size() > few;
+    const bool agrees = is_start || slope_agrees(*p);
     if (!agrees && !hotter_agrees) {
       frozen = true;
       std::prev(p)->in_equilibrium = false;

@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "onedial/anneal/cooling.hpp"
 #include "onedial/core/elementary.hpp"
 
 namespace onedial {
@@ -48,6 +49,11 @@ struct Validator {
   void operator()(const TableSchedule& s) const {
     require(!s.levels.empty(), "a table schedule needs at least one temperature");
     std::for_each(s.levels.begin(), s.levels.end(), finite);
+  }
+  void operator()(const CycledSchedule& s) const {
+    require(s.cycles >= 1, "a schedule must have at least one cycle");
+    std::visit(*this, s.first);
+    std::visit(*this, s.again);
   }
 };
 
@@ -95,13 +101,65 @@ Temperature TableSchedule::at(Progress progress) const {
       interpolate(levels[below].value(), levels[below + 1].value(), position - static_cast<double>(below)));
 }
 
+Temperature CycledSchedule::at(Progress progress) const {
+  const Index count = std::min(cycles, progress.sweeps);
+  const auto first_of = [&](Index cycle) {  // cycle·K/count without a product that might overflow
+    return cycle * (progress.sweeps / count) + std::min(cycle, progress.sweeps % count);
+  };
+  const Index longer = progress.sweeps % count;
+  const Index length = progress.sweeps / count;
+  const Index in_longer = longer * (length + 1);
+  const Index cycle = progress.sweep < in_longer ? progress.sweep / (length + 1)
+                                                 : longer + (progress.sweep - in_longer) / length;
+  const Progress within{.sweep = progress.sweep - first_of(cycle),
+                        .sweeps = first_of(cycle + 1) - first_of(cycle)};
+  return std::visit([within](const auto& law) { return law.at(within); }, cycle == 0 ? first : again);
+}
+
+CycledSchedule cycled(const RampSchedule& ramp, Index cycles, double reheat) {
+  require(cycles >= 1, "a schedule must have at least one cycle");
+  require(reheat > 0 && reheat <= 1, "the way back of a reheating must lie in (0, 1]");
+  RampSchedule again = ramp;
+  std::visit(
+      [reheat](auto& law) {
+        require(!law.end.is_zero() && !law.start.is_infinite() && !law.start.is_zero(),
+                "reheating goes by ln T: it needs a start and an end above 0 and below infinity");
+        const double way = elementary::log(law.start.value()) - elementary::log(law.end.value());
+        law.start = Temperature(law.end.value() * elementary::exp(reheat * way));
+      },
+      again);
+  return {.first = ramp, .again = again, .cycles = cycles};
+}
+
+std::pair<Temperature, Temperature> coldest_and_hottest(const Schedule& schedule, Index sweeps) {
+  Temperature coldest = Temperature::infinite();
+  Temperature hottest = Temperature::zero();
+  constexpr Index most_looks = 10'000;
+  const Index stride = std::max<Index>(1, sweeps / most_looks);
+  for (Index k = 0; k < sweeps; k = std::max(k + 1, std::min(k + stride, sweeps - 1))) {
+    const Temperature t = temperature_at(schedule, {.sweep = k, .sweeps = sweeps});
+    if (!t.is_zero() && !t.is_infinite()) {
+      coldest = std::min(coldest, t);
+      hottest = std::max(hottest, t);
+    }
+  }
+  return hottest.is_zero() ? std::pair(hottest, hottest) : std::pair(coldest, hottest);
+}
+
+FixedCooling::FixedCooling(Schedule schedule) : schedule_(std::move(schedule)) {
+  validate(schedule_);
+}
+
 Temperature temperature_at(const Schedule& schedule, Progress progress) {
   return std::visit([progress](const auto& law) { return law.at(progress); }, schedule);
 }
 
 std::string_view schedule_name(const Schedule& schedule) {
   constexpr std::array<std::string_view, std::variant_size_v<Schedule>> names = {
-      "constant", "linear", "linear_beta", "geometric", "exponential", "logarithmic", "table"};
+      "constant", "linear", "linear_beta", "geometric", "exponential", "logarithmic", "table", ""};
+  if (const auto* cycled = std::get_if<CycledSchedule>(&schedule)) {
+    return schedule_name(std::visit([](const auto& ramp) { return Schedule(ramp); }, cycled->first));
+  }
   return names.at(schedule.index());
 }
 

@@ -136,4 +136,38 @@ TemperatureRange temperature_range(const PairwiseModel& model) {
   return {Temperature(hot), Temperature(std::min(hot, cold))};
 }
 
+TemperatureRange temperature_range(const PottsModel& model) {
+  double widest = 0;
+  std::vector<double> gaps;
+  for (Index i = 0; i < model.size(); ++i) {
+    double squares = model.field() * model.field();
+    if (model.site_fields().size() > 0) {
+      const auto fields = model.site_fields().row(i);
+      squares = fields.squaredNorm();
+      for (const double field : fields) {
+        if (field != 0) {
+          gaps.push_back(std::abs(field));
+        }
+      }
+    }
+    for_each_coupling(model.couplings(), i, [&](Index, double coupling) {
+      squares += coupling * coupling;
+      if (coupling != 0) {
+        gaps.push_back(std::abs(coupling));
+      }
+    });
+    if (model.field() != 0) {
+      gaps.push_back(std::abs(model.field()));
+    }
+    widest = std::max(widest, std::sqrt(2 * squares / model.levels()));
+  }
+  if (widest == 0) {
+    return {Temperature(1.0), Temperature(1.0)};
+  }
+  const double hot = 4 * widest;
+  const double cold =
+      quantile(std::move(gaps), 0.1) / elementary::log(100.0 * static_cast<double>(model.size()));
+  return {Temperature(hot), Temperature(std::min(hot, cold))};
+}
+
 }  // namespace onedial

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "onedial/core/random.hpp"
-#include "onedial/problem/problem.hpp"
+#include "onedial/problem/load_problem.hpp"
 
 namespace onedial::bench {
 namespace {
@@ -61,8 +61,7 @@ std::set<std::pair<Index, Index>> join_ends(Index units, RandomStream& random) {
 }  // namespace
 
 std::shared_ptr<const PairwiseModel> shipped(const std::string& kind, const std::string& file) {
-  return std::make_shared<PairwiseModel>(
-      onedial::model(load_problem(kind, std::string(ONEDIAL_INSTANCES "/") + file)));
+  return pairwise_model(load_problem(kind, std::string(ONEDIAL_INSTANCES "/") + file)->encode({}));
 }
 
 std::shared_ptr<const PairwiseModel> square_lattice(Index side, bool signs) {

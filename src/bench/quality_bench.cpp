@@ -39,9 +39,9 @@ void measure(benchmark::State& state, const Task& task, Engine engine) {
   double seconds = 0;
   for ([[maybe_unused]] auto _ : state) {
     system->randomize(seed++);
-    const AnnealResult result =
-        anneal(*system, schedule,
-               {.sweeps = task.sweeps, .target_energy = task.best_energy, .target_tolerance = 1e-6});
+    const AnnealResult result = anneal(
+        *system, schedule,
+        {.sweeps = task.sweeps, .limits = {.target_energy = task.best_energy, .target_tolerance = 1e-6}});
     runs += static_cast<double>(replicas);
     hits += static_cast<double>(result.target_hits);
     seconds += result.seconds;

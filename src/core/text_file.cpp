@@ -21,7 +21,8 @@ namespace {
 
 }  // namespace
 
-std::string read_text_file(const std::filesystem::path& path, std::string_view what, std::size_t most_bytes) {
+std::string read_whole_file(const std::filesystem::path& path, std::string_view what,
+                            std::size_t most_bytes) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     fail(path, "is a directory; must be ", what);
@@ -42,9 +43,18 @@ std::string read_text_file(const std::filesystem::path& path, std::string_view w
   if (text.size() > most_bytes) {
     fail(path, "is too large; at most " + std::to_string(most_bytes >> 20U) + " MiB are taken for ", what);
   }
-  if (text.find('\0') != std::string::npos) {
+  return text;
+}
+
+void require_text(const std::filesystem::path& path, std::string_view bytes, std::string_view what) {
+  if (bytes.find('\0') != std::string_view::npos) {
     fail(path, "is not a text file; must be ", what);
   }
+}
+
+std::string read_text_file(const std::filesystem::path& path, std::string_view what, std::size_t most_bytes) {
+  std::string text = read_whole_file(path, what, most_bytes);
+  require_text(path, text, what);
   return text;
 }
 

@@ -112,7 +112,12 @@ void read_texts(const std::string& path, const std::string& bytes, ArrayFile& fi
     if (json.is_discarded() || json.at("format") != "onedial arrays") {
       throw InputError(fmt::format("{}: {} is damaged or of another program", path, text_entry));
     }
-    if (const int written = json.at("version").get<int>(); written > array_file_version) {
+    const int written = json.at("version").get<int>();
+    if (written < 1) {
+      throw InputError(
+          fmt::format("{}: {} is damaged: version is {}; must be at least 1", path, text_entry, written));
+    }
+    if (written > array_file_version) {
       throw InputError(
           fmt::format("{}: has version {} of the format, written by {}; this program reads up to {}", path,
                       written, json.value("written_by", "a newer program"), array_file_version));
@@ -127,6 +132,12 @@ void read_texts(const std::string& path, const std::string& bytes, ArrayFile& fi
       if (const auto listed = shape.get<std::vector<Index>>(); listed != found->second.shape) {
         throw InputError(fmt::format("{}: is damaged: {} has shape {}; {} says {}", path, name,
                                      shape_text(found->second.shape), text_entry, shape_text(listed)));
+      }
+    }
+    for (const auto& [name, array] : file.arrays) {
+      if (!json.at("arrays").contains(name)) {
+        throw InputError(
+            fmt::format("{}: is damaged: array {} is not in the list of {}", path, name, text_entry));
       }
     }
   } catch (const nlohmann::json::exception&) {

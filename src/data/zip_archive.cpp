@@ -6,10 +6,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <stdexcept>
+#include <vector>
 
-#include "little_endian.hpp"
 #include "onedial/core/error.hpp"
+#include "onedial/core/little_endian.hpp"
+#include "onedial/core/memory.hpp"
 
 namespace onedial {
 namespace {
@@ -60,10 +63,34 @@ class Reader {
   Reader(const std::string& name, std::string_view bytes) : name_(name), bytes_(bytes) {}
 
   [[nodiscard]] std::map<std::string, std::string> read() const {
+    const std::vector<Entry> list = listed();
+    require_apart(list);
+    double unpacked = 0;
+    for (const Entry& entry : list) {
+      unpacked += static_cast<double>(entry.size);
+    }
+    require_memory(unpacked, fmt::format("{}: unpacking", name_));
+    std::map<std::string, std::string> entries;
+    for (const Entry& entry : list) {
+      if (!entries.emplace(entry.name, unpack(entry)).second) {
+        fail_as_damaged(fmt::format("entry {} is there twice", entry.name));
+      }
+    }
+    return entries;
+  }
+
+ private:
+  template <class Number>
+  [[nodiscard]] Number number(std::size_t at) const {
+    return little_endian<Number>(bytes_, at);
+  }
+
+  /// The entries of the central directory.
+  [[nodiscard]] std::vector<Entry> listed() const {
     const std::size_t end = find_end();
     const auto count = number<std::uint16_t>(end + 10);
     std::size_t at = number<std::uint32_t>(end + 16);
-    std::map<std::string, std::string> entries;
+    std::vector<Entry> list;
     for (std::uint16_t k = 0; k < count; ++k) {
       if (at > end || end - at < central_size || number<std::uint32_t>(at) != central_mark) {
         fail_as_damaged("its list of entries is cut short");
@@ -73,28 +100,38 @@ class Reader {
       if (end - at - central_size < name_size + rest) {
         fail_as_damaged("its list of entries is cut short");
       }
-      const Entry entry{.name = std::string(bytes_.substr(at + central_size, name_size)),
-                        .flags = number<std::uint16_t>(at + 8),
-                        .method = number<std::uint16_t>(at + 10),
-                        .checksum = number<std::uint32_t>(at + 16),
-                        .packed_size = number<std::uint32_t>(at + 20),
-                        .size = number<std::uint32_t>(at + 24),
-                        .offset = number<std::uint32_t>(at + 42)};
-      if (!entries.emplace(entry.name, unpack(entry)).second) {
-        fail_as_damaged(fmt::format("entry {} is there twice", entry.name));
-      }
+      list.push_back({.name = std::string(bytes_.substr(at + central_size, name_size)),
+                      .flags = number<std::uint16_t>(at + 8),
+                      .method = number<std::uint16_t>(at + 10),
+                      .checksum = number<std::uint32_t>(at + 16),
+                      .packed_size = number<std::uint32_t>(at + 20),
+                      .size = number<std::uint32_t>(at + 24),
+                      .offset = number<std::uint32_t>(at + 42)});
       at += central_size + name_size + rest;
     }
     if (at != end) {
       fail_as_damaged("its list of entries has another length than it says");
     }
-    return entries;
+    return list;
   }
 
- private:
-  template <class Number>
-  [[nodiscard]] Number number(std::size_t at) const {
-    return little_endian<Number>(bytes_, at);
+  /// Entries that share bytes make a small file of a great archive.
+  void require_apart(const std::vector<Entry>& list) const {
+    std::map<std::size_t, std::size_t> ends;  // by offset
+    for (const Entry& entry : list) {
+      const std::string_view bytes = packed(entry);
+      const auto end = static_cast<std::size_t>(bytes.data() - bytes_.data()) + bytes.size();
+      if (!ends.emplace(entry.offset, end).second) {
+        fail_as_damaged(fmt::format("entry {} begins where another does", entry.name));
+      }
+    }
+    std::size_t last_end = 0;
+    for (const auto& [offset, end] : ends) {
+      if (offset < last_end) {
+        fail_as_damaged("its entries overlap");
+      }
+      last_end = end;
+    }
   }
 
   [[noreturn]] void fail_as_damaged(const std::string& what) const {
@@ -117,14 +154,12 @@ class Reader {
     throw InputError(fmt::format("{}: is cut short: a zip file must end with its list of entries", name_));
   }
 
-  [[nodiscard]] std::string unpack(const Entry& entry) const {
+  /// The bytes of an entry as they are in the file.
+  [[nodiscard]] std::string_view packed(const Entry& entry) const {
     constexpr std::uint32_t elsewhere = 0xFFFFFFFF;
     if (entry.size == elsewhere || entry.packed_size == elsewhere || entry.offset == elsewhere) {
       throw InputError(
           fmt::format("{}: entry {} is larger than 4 GiB, which is not read", name_, entry.name));
-    }
-    if ((entry.flags & 1U) != 0) {
-      throw InputError(fmt::format("{}: entry {} is encrypted", name_, entry.name));
     }
     if (entry.offset > bytes_.size() || bytes_.size() - entry.offset < local_size ||
         number<std::uint32_t>(entry.offset) != local_mark) {
@@ -139,12 +174,18 @@ class Reader {
     if (bytes_.substr(entry.offset + local_size, number<std::uint16_t>(entry.offset + 26)) != entry.name) {
       fail_as_damaged(fmt::format("entry {} has another name where it begins", entry.name));
     }
-    const std::string_view packed = bytes_.substr(begin, entry.packed_size);
+    return bytes_.substr(begin, entry.packed_size);
+  }
+
+  [[nodiscard]] std::string unpack(const Entry& entry) const {
+    if ((entry.flags & 1U) != 0) {
+      throw InputError(fmt::format("{}: entry {} is encrypted", name_, entry.name));
+    }
     std::string result;
     if (entry.method == stored) {
-      result = packed;
+      result = packed(entry);
     } else if (entry.method == deflated) {
-      result = inflated(entry, packed);
+      result = inflated(entry);
     } else {
       throw InputError(
           fmt::format("{}: entry {} is packed by method {}; only stored (0) and deflated (8) are read", name_,
@@ -157,13 +198,16 @@ class Reader {
     return result;
   }
 
-  /// At most one byte more than the entry says.
-  [[nodiscard]] std::string inflated(const Entry& entry, std::string_view packed) const {
+  /// At most a block more than the entry says.
+  [[nodiscard]] std::string inflated(const Entry& entry) const {
+    const std::string_view packed = this->packed(entry);
     z_stream stream{};
     constexpr int raw = -MAX_WBITS;
     if (inflateInit2(&stream, raw) != Z_OK) {
       throw std::bad_alloc();
     }
+    const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream,
+                                                            [](z_stream* s) { return inflateEnd(s); });
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     stream.avail_in = static_cast<uInt>(packed.size());
     std::string result;
@@ -175,8 +219,7 @@ class Reader {
       status = inflate(&stream, Z_NO_FLUSH);
       result.append(block, 0, block.size() - stream.avail_out);
     }
-    inflateEnd(&stream);
-    if (status != Z_STREAM_END) {
+    if (status != Z_STREAM_END || stream.avail_in != 0) {
       fail_as_damaged(fmt::format("entry {} cannot be unpacked", entry.name));
     }
     return result;

@@ -47,7 +47,7 @@ class BitsSystem final : public GroupSystem {
 
   void randomize_group(std::size_t index, std::uint64_t seed, std::span<double> energies) override {
     Group& group = groups_[index];
-    group.random = seeded_words(seed, index);
+    group.random = seeded_words(seed, stream(index));
     for (std::size_t unit = 0; unit < units(); ++unit) {
       group.levels[unit].bits = next_words(group.random);
     }
@@ -99,6 +99,27 @@ class BitsSystem final : public GroupSystem {
     }
     group.energies[lane] = spins_.energy(levels);
     return spins_.in_model(group.energies[lane]);
+  }
+
+  void transfer_group(std::size_t index, StateArchive& archive, std::span<double> energies) override {
+    Group& group = groups_[index];
+    archive.value(group.random);
+    archive.values(group.levels);
+    archive.values(group.energies);
+    report(group, energies);
+  }
+
+  double copy_lane(Place from, Place to) override {
+    const Group& source = groups_[from.group];
+    Group& target = groups_[to.group];
+    const std::uint64_t bit = std::uint64_t{1} << (to.lane % 64);
+    for (std::size_t unit = 0; unit < units(); ++unit) {
+      const bool up = ((source.levels[unit].bits[from.lane / 64] >> (from.lane % 64)) & 1U) != 0;
+      std::uint64_t& word = target.levels[unit].bits[to.lane / 64];
+      word = up ? word | bit : word & ~bit;
+    }
+    target.energies[to.lane] = source.energies[from.lane];
+    return spins_.in_model(target.energies[to.lane]);
   }
 
   void report(const Group& group, std::span<double> energies) const {

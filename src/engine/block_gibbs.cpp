@@ -164,7 +164,7 @@ class BlockGibbsSystem final : public GroupSystem {
     std::vector<std::uint8_t> levels(units());
     for (std::size_t lane = 0; lane < energies.size(); ++lane) {
       RandomWords& random = groups_[index].random[lane];
-      random = seeded_words(seed, index * group_lanes + lane);
+      random = seeded_words(seed, stream(index) * group_lanes + lane);
       std::array<std::uint64_t, RandomWords::lanes> words{};
       for (std::size_t unit = 0; unit < levels.size(); ++unit) {
         if (unit % 512 == 0) {
@@ -220,6 +220,19 @@ class BlockGibbsSystem final : public GroupSystem {
     group.visible.update_fields(kernels_.add_to_visible, group.hidden, lane, lane + 1);
     group.hidden.update_fields(kernels_.add_to_hidden, group.visible, lane, lane + 1);
     return energy(group, lane);
+  }
+
+  /// Fields are sums of integers, which the levels make again.
+  void transfer_group(std::size_t index, StateArchive& archive, std::span<double> energies) override {
+    std::vector<std::uint8_t> levels(units());
+    for (std::size_t lane = 0; lane < energies.size(); ++lane) {
+      read_lane(index, lane, levels);
+      archive.values(levels);
+      archive.value(groups_[index].random[lane]);
+      if (archive.is_loading()) {
+        energies[lane] = write_lane(index, lane, levels);
+      }
+    }
   }
 
   [[nodiscard]] double energy(const Group& group, std::size_t lane) const {

@@ -39,7 +39,7 @@ class ByteLanesSystem final : public GroupSystem {
 
   void randomize_group(std::size_t index, std::uint64_t seed, std::span<double> energies) override {
     Group& group = groups_[index];
-    group.random = seeded_words(seed, index);
+    group.random = seeded_words(seed, stream(index));
     std::array<std::uint64_t, RandomWords::lanes> words{};
     for (std::size_t unit = 0; unit < units(); ++unit) {
       if (unit % words.size() == 0) {
@@ -89,6 +89,24 @@ class ByteLanesSystem final : public GroupSystem {
     }
     group.energies[lane] = spins_.energy(levels);
     return spins_.in_model(group.energies[lane]);
+  }
+
+  void transfer_group(std::size_t index, StateArchive& archive, std::span<double> energies) override {
+    Group& group = groups_[index];
+    archive.values(group.spins);
+    archive.value(group.random);
+    archive.value(group.energies);
+    report(group, energies);
+  }
+
+  double copy_lane(Place from, Place to) override {
+    const Group& source = groups_[from.group];
+    Group& target = groups_[to.group];
+    for (std::size_t unit = 0; unit < units(); ++unit) {
+      target.spins[unit].lane[to.lane] = source.spins[unit].lane[from.lane];
+    }
+    target.energies[to.lane] = source.energies[from.lane];
+    return spins_.in_model(target.energies[to.lane]);
   }
 
   void report(const Group& group, std::span<double> energies) const {

@@ -67,7 +67,7 @@ class ChainSystem final : public GroupSystem {
   };
 
   void randomize_group(std::size_t group, std::uint64_t seed, std::span<double> energies) override {
-    RandomWords random = seeded_words(seed, group);
+    RandomWords random = seeded_words(seed, stream(group));
     std::vector<std::uint8_t> levels(units());
     std::array<std::uint64_t, RandomWords::lanes> words{};
     for (std::size_t unit = 0; unit < levels.size(); ++unit) {
@@ -116,6 +116,25 @@ class ChainSystem final : public GroupSystem {
     }
     replica.energy = static_cast<ChainEnergy<Field>>(spins_.energy(levels));
     return spins_.in_model(replica.energy);
+  }
+
+  void transfer_group(std::size_t group, StateArchive& archive, std::span<double> energies) override {
+    Chain& chain = chains_[group];
+    archive.values(chain.replica.fields);
+    archive.values(chain.replica.signs);
+    archive.value(chain.replica.energy);
+    archive.value(chain.replica.random);
+    archive.value(chain.sweeps_to_refresh);
+    energies[0] = spins_.in_model(chain.replica.energy);
+  }
+
+  double copy_lane(Place from, Place to) override {
+    const Chain& source = chains_[from.group];
+    Chain& target = chains_[to.group];
+    const RandomWords random = target.replica.random;
+    target = source;
+    target.replica.random = random;
+    return spins_.in_model(target.replica.energy);
   }
 
   static Field sign_of(bool up) {

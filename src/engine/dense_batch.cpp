@@ -46,7 +46,7 @@ class DenseBatchSystem final : public GroupSystem {
 
   void randomize_group(std::size_t index, std::uint64_t seed, std::span<double> energies) override {
     Group& group = groups_[index];
-    group.random = seeded_words(seed, index);
+    group.random = seeded_words(seed, stream(index));
     for (std::size_t word = 0; word < model_.words; ++word) {
       const std::size_t left = units() - std::min(units(), 64 * word);
       const std::uint64_t real = left < 64 ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
@@ -96,6 +96,26 @@ class DenseBatchSystem final : public GroupSystem {
     }
     measure(group, lane);
     return in_model(group.energies[lane]);
+  }
+
+  void transfer_group(std::size_t index, StateArchive& archive, std::span<double> energies) override {
+    Group& group = groups_[index];
+    archive.values(group.levels);
+    archive.value(group.ups);
+    archive.value(group.energies);
+    archive.value(group.random);
+    report(group, energies);
+  }
+
+  double copy_lane(Place from, Place to) override {
+    const Group& source = groups_[from.group];
+    Group& target = groups_[to.group];
+    for (std::size_t word = 0; word < model_.words; ++word) {
+      target.levels[word].lane[to.lane] = source.levels[word].lane[from.lane];
+    }
+    target.ups[to.lane] = source.ups[from.lane];
+    target.energies[to.lane] = source.energies[from.lane];
+    return in_model(target.energies[to.lane]);
   }
 
   /// Finds the energy of a replica, and how many of its units are up.

@@ -26,6 +26,7 @@ GroupSystem::GroupSystem(std::size_t size, const SamplerSettings& settings,
                          std::size_t updates_worth_threads)
     : size_(size),
       lanes_(lanes),
+      first_group_(static_cast<std::uint64_t>(settings.first_replica) / lanes),
       updates_worth_threads_(updates_worth_threads),
       inner_order_(std::move(inner_order)),
       visits_(settings.order == UpdateOrder::random ? size : 0),
@@ -33,6 +34,10 @@ GroupSystem::GroupSystem(std::size_t size, const SamplerSettings& settings,
       pool_(std::min(settings.threads, static_cast<Index>(group_count(settings.replicas, lanes)))) {
   if (settings.replicas < 1) {
     throw std::invalid_argument(fmt::format("replicas ({}) must be at least 1", settings.replicas));
+  }
+  if (settings.first_replica < 0 || static_cast<std::size_t>(settings.first_replica) % lanes != 0) {
+    throw std::invalid_argument(fmt::format("the first replica ({}) of a part must be a multiple of {}",
+                                            settings.first_replica, lanes));
   }
   if (size < 1) {
     throw std::invalid_argument("the model has no units");
@@ -80,13 +85,25 @@ SweepStats GroupSystem::sweep(std::span<const Temperature> temperatures) {
   return {.attempts = size() * replicas(), .flips = std::accumulate(flips_.begin(), flips_.end(), Index{0})};
 }
 
-void GroupSystem::read(Index replica, State& state) const {
+void GroupSystem::transfer(StateArchive& archive) {
+  for (std::size_t group = 0; group < groups(); ++group) {
+    archive.value(visit_random_);
+    transfer_group(group, archive, std::span(energies_).subspan(group * lanes_, lanes_in(group)));
+  }
+}
+
+GroupSystem::Place GroupSystem::place_of(Index replica) const {
   const auto r = static_cast<std::size_t>(replica);
   if (replica < 0 || r >= energies_.size()) {
     throw std::out_of_range(fmt::format("replica {} of {}", replica, energies_.size()));
   }
+  return {.group = r / lanes_, .lane = r % lanes_};
+}
+
+void GroupSystem::read(Index replica, State& state) const {
+  const Place place = place_of(replica);
   std::vector<std::uint8_t> levels(size_);
-  read_lane(r / lanes_, r % lanes_, levels);
+  read_lane(place.group, place.lane, levels);
   state.resize(size_);
   for (std::size_t unit = 0; unit < size_; ++unit) {
     state[inner_order_.empty() ? unit : inner_order_[unit]] = levels[unit];
@@ -97,15 +114,26 @@ void GroupSystem::write(Index replica, const State& state) {
   if (state.size() != size_) {
     throw std::invalid_argument(fmt::format("state has {} units, the system has {}", state.size(), size_));
   }
-  const auto r = static_cast<std::size_t>(replica);
-  if (replica < 0 || r >= energies_.size()) {
-    throw std::out_of_range(fmt::format("replica {} of {}", replica, energies_.size()));
-  }
+  const Place place = place_of(replica);
   std::vector<std::uint8_t> levels(size_);
   for (std::size_t unit = 0; unit < size_; ++unit) {
     levels[unit] = state[inner_order_.empty() ? unit : inner_order_[unit]] != 0 ? 1 : 0;
   }
-  energies_[r] = write_lane(r / lanes_, r % lanes_, levels);
+  energies_[static_cast<std::size_t>(replica)] = write_lane(place.group, place.lane, levels);
+}
+
+void GroupSystem::copy(Index from, Index to) {
+  const Place source = place_of(from);
+  const Place target = place_of(to);
+  if (from != to) {
+    energies_[static_cast<std::size_t>(to)] = copy_lane(source, target);
+  }
+}
+
+double GroupSystem::copy_lane(Place from, Place to) {
+  std::vector<std::uint8_t> levels(size_);
+  read_lane(from.group, from.lane, levels);
+  return write_lane(to.group, to.lane, levels);
 }
 
 }  // namespace onedial

@@ -25,12 +25,14 @@ class GroupSystem : public System {
   SweepStats sweep(std::span<const Temperature> temperatures) final;
   void read(Index replica, State& state) const final;
   void write(Index replica, const State& state) final;
+  void transfer(StateArchive& archive) final;
+  void copy(Index from, Index to) final;
 
  protected:
   /// `inner_order[k]` is the unit of the model that the engine calls k; empty for the same numbers. `lanes`
   /// is the number of replicas of a group; sweeps of fewer than `updates_worth_threads` updates are left to
   /// one thread, since sharing them out costs more than it saves. Throws std::invalid_argument for no units,
-  /// replicas or threads.
+  /// replicas or threads, and for a first replica that is not the first of a group.
   GroupSystem(std::size_t size, const SamplerSettings& settings, std::vector<std::uint32_t> inner_order,
               std::size_t lanes, std::size_t updates_worth_threads = 50'000);
 
@@ -49,17 +51,35 @@ class GroupSystem : public System {
   /// The other way round; returns the energy.
   virtual double write_lane(std::size_t group, std::size_t lane, std::span<const std::uint8_t> levels) = 0;
 
+  /// Carries the exact state of `group` to or from `archive`, and tells its energies.
+  virtual void transfer_group(std::size_t group, StateArchive& archive, std::span<double> energies) = 0;
+
+  /// Where a replica is.
+  struct Place {
+    std::size_t group;
+    std::size_t lane;
+  };
+
+  /// The state of one replica for another one; returns the energy. By way of levels unless an engine knows
+  /// better: they have to be told the energy, which takes far longer than to copy it.
+  virtual double copy_lane(Place from, Place to);
+
   [[nodiscard]] std::size_t units() const { return size_; }
   [[nodiscard]] std::size_t groups() const { return (energies_.size() + lanes_ - 1) / lanes_; }
   [[nodiscard]] std::size_t lanes() const { return lanes_; }
+  /// Which group of the whole system that is, by which its random numbers are named.
+  [[nodiscard]] std::uint64_t stream(std::size_t group) const { return first_group_ + group; }
 
  private:
   [[nodiscard]] std::size_t lanes_in(std::size_t group) const;
+  /// Throws std::out_of_range.
+  [[nodiscard]] Place place_of(Index replica) const;
   template <class Work>
   void for_each_group(Work work);
 
   std::size_t size_;
   std::size_t lanes_;
+  std::uint64_t first_group_;
   std::size_t updates_worth_threads_;
   std::vector<std::uint32_t> inner_order_;
   std::vector<double> energies_;       // (R)

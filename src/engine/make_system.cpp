@@ -8,11 +8,15 @@
 #include <variant>
 
 #include "bits.hpp"
+#include "bits_thresholds.hpp"
 #include "byte_lanes.hpp"
+#include "byte_thresholds.hpp"
 #include "chain.hpp"
 #include "dense_batch.hpp"
+#include "dense_batch_kernels.hpp"
 #include "onedial/sample/reference_system.hpp"
 #include "real_lanes.hpp"
+#include "real_lanes_kernels.hpp"
 #include "spin_model.hpp"
 #include "update_order.hpp"
 
@@ -109,6 +113,20 @@ Engine engine_for(const PairwiseModel& model, const SamplerSettings& settings) {
   return resolve(make_spin_model(model, {}), settings);
 }
 
+Index group_size(const PairwiseModel& model, const SamplerSettings& settings) {
+  const AnySpinModel spins = make_spin_model(model, {});
+  switch (resolve(spins, settings)) {
+    case Engine::bits:
+      return BitsThresholds::lanes;
+    case Engine::dense_batch:
+      return dense_batch_lanes;
+    case Engine::lanes:
+      return fits_bytes(spins) ? ByteThresholds::lanes : RealLanes::lanes;
+    default:
+      return 1;
+  }
+}
+
 std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& model,
                                     const SamplerSettings& settings, std::uint64_t seed) {
   std::vector<std::uint32_t> order;
@@ -131,7 +149,8 @@ std::unique_ptr<System> make_system(const std::shared_ptr<const PairwiseModel>& 
     case Engine::reference:
       break;
   }
-  return make_reference_system(model, settings.kernel, settings.replicas, settings.threads, seed);
+  return make_reference_system(model, settings.kernel, settings.replicas, settings.threads, seed,
+                               static_cast<std::uint64_t>(settings.first_replica));
 }
 
 }  // namespace onedial

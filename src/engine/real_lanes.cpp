@@ -56,7 +56,7 @@ class RealLanesSystem final : public GroupSystem {
 
   void randomize_group(std::size_t index, std::uint64_t seed, std::span<double> energies) override {
     Group& group = groups_[index];
-    group.random = seeded_words(seed, index);
+    group.random = seeded_words(seed, stream(index));
     std::array<std::uint64_t, RandomWords::lanes> words{};
     constexpr std::size_t units_of_word = 64 / group_lanes;
     constexpr std::size_t units_of_words = RandomWords::lanes * units_of_word;
@@ -107,6 +107,25 @@ class RealLanesSystem final : public GroupSystem {
     }
     group.energies.lane[lane] = energy_of(group, lane);
     return energy_in_model(group.energies.lane[lane]);
+  }
+
+  void transfer_group(std::size_t index, StateArchive& archive, std::span<double> energies) override {
+    Group& group = groups_[index];
+    archive.value(group.random);
+    archive.value(group.energies);
+    archive.values(group.spins);
+    archive.value(group.sweeps_to_refresh);
+    report(group, energies);
+  }
+
+  double copy_lane(Place from, Place to) override {
+    const Group& source = groups_[from.group];
+    Group& target = groups_[to.group];
+    for (std::size_t unit = 0; unit < units(); ++unit) {
+      target.spins[unit].lane[to.lane] = source.spins[unit].lane[from.lane];
+    }
+    target.energies.lane[to.lane] = source.energies.lane[from.lane];
+    return energy_in_model(target.energies.lane[to.lane]);
   }
 
   void refresh(Group& group) const {

@@ -8,10 +8,14 @@
 #include <stdexcept>
 
 #include "onedial/core/boltzmann.hpp"
+#include "onedial/core/elementary.hpp"
 #include "onedial/core/error.hpp"
 
 namespace onedial {
 namespace {
+
+// Products of matrices are lazy ones: those in blocks add up in an order that depends on the processor's
+// caches.
 
 /// The values of the units, one example a row.
 Eigen::MatrixXd values_of(const WeightedStates& data, Domain domain) {
@@ -29,7 +33,7 @@ Eigen::MatrixXd values_of(const WeightedStates& data, Domain domain) {
 /// examples (K × N), times the values that the fields are made of.
 void to_parameters(const BoltzmannMachine& machine, const Eigen::MatrixXd& values,
                    const Eigen::MatrixXd& by_field, Eigen::VectorXd& gradient) {
-  const Eigen::MatrixXd products = by_field.transpose() * values;
+  const Eigen::MatrixXd products = by_field.transpose().lazyProduct(values);
   Index next = 0;
   for (const auto& [first, second] : machine.connections()) {
     gradient[next++] = products(first, second) + products(second, first);
@@ -59,7 +63,7 @@ FittedMachine fit_pseudo_likelihood(const BoltzmannMachine& start, const Weighte
       [&](const Eigen::VectorXd& parameters, Eigen::VectorXd& gradient) {
         fitted.machine.set_parameters(parameters);
         const PairwiseModel model = fitted.machine.model();
-        costs = values * std::get<PairwiseModel::Dense>(model.couplings());
+        costs = values.lazyProduct(std::get<PairwiseModel::Dense>(model.couplings()));
         costs.rowwise() += model.fields().transpose();
         costs.array() *= -changes.array();
         by_field.resizeLike(costs);
@@ -85,7 +89,8 @@ PairwiseModel fit_mean_field(const WeightedStates& data, MeanField order) {
   const Eigen::MatrixXd spins = values_of(data, Domain::spin);
   const Eigen::VectorXd means = spins.transpose() * data.weights;
   const Eigen::MatrixXd centred = spins.rowwise() - means.transpose();
-  const Eigen::MatrixXd covariances = centred.transpose() * data.weights.asDiagonal() * centred;
+  const Eigen::MatrixXd weighted = data.weights.asDiagonal() * centred;
+  const Eigen::MatrixXd covariances = centred.transpose().lazyProduct(weighted);
   const Eigen::LDLT<Eigen::MatrixXd> factors(covariances);
   if (factors.info() != Eigen::Success || !(factors.vectorD().minCoeff() > 1e-12)) {
     throw InputError(
@@ -93,9 +98,14 @@ PairwiseModel fit_mean_field(const WeightedStates& data, MeanField order) {
         "than spins, and every spin must change");
   }
   const Index units = means.size();
-  const Eigen::MatrixXd inverse = factors.solve(Eigen::MatrixXd::Identity(units, units));
+  Eigen::MatrixXd inverse(units, units);
+  for (Index i = 0; i < units; ++i) {
+    inverse.col(i) = factors.solve(Eigen::VectorXd::Unit(units, i));
+  }
   PairwiseModel::Dense couplings = PairwiseModel::Dense::Zero(units, units);
-  Eigen::VectorXd fields = means.array().atanh();
+  // artanh
+  Eigen::VectorXd fields =
+      means.unaryExpr([](double m) { return (elementary::log1p(m) - elementary::log1p(-m)) / 2; });
   for (Index i = 0; i < units; ++i) {
     for (Index j = 0; j < i; ++j) {
       double coupling = -inverse(i, j);

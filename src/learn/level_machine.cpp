@@ -65,6 +65,12 @@ class LevelMachineReplica {
     refresh();
   }
 
+  void transfer(StateArchive& archive) {
+    archive.values(state_);
+    archive.value(random_);
+    archive.value(energy_);
+  }
+
   SweepStats sweep(Temperature t) {
     const State before = state_;
     const Eigen::VectorXd fields = hidden_fields();

@@ -158,6 +158,8 @@ std::optional<AnnealedLogZ> annealed_log_z(const RestrictedMachine& machine,
   AnnealedLogZ result;
   if (settings.both_ways) {
     result.has_exact_starts = settings.exact_starts && has_exact_log_z(machine);
+    // Both ways by the same random numbers would err together.
+    view.system->randomize(phase_seed(settings.seed, RunPhase::way_back));
     if (result.has_exact_starts) {
       RandomStream random(phase_seed(settings.seed, RunPhase::starts), 0);
       const auto states =

@@ -52,6 +52,14 @@ double machine_system_bytes(const RestrictedMachine& machine, Index replicas) {
   }
 }
 
+double rbm_sampler_bytes(const RestrictedMachine& machine, Index chains) {
+  const Sizes size(machine);
+  // The weights as they are, and in lanes with their transpose; of each chain values, fields and means a few
+  // times.
+  return 1e6 + 12 * rounded_up(size.visible, 16) * rounded_up(size.hidden, 16) +
+         static_cast<double>(chains) * 40 * (rounded_up(size.visible, 16) + rounded_up(size.hidden, 16));
+}
+
 double training_bytes(Index visible, Index hidden, Index examples, const TrainerSettings& settings) {
   const double weights =
       4 * rounded_up(static_cast<double>(visible), 16) * rounded_up(static_cast<double>(hidden), 16);

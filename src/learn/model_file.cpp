@@ -94,11 +94,12 @@ RestrictedMachine machine_of(const ArrayFile& file, const std::filesystem::path&
                     machine.levels, shape[0]));
   }
   const auto& image = require_array<std::int64_t>(file, path, "image", {2});
-  const bool is_image = image[0] > 0 && image[1] > 0 && image[0] <= shape[0] && shape[0] % image[0] == 0 &&
-                        shape[0] / image[0] % image[1] == 0;
+  const Index pixels = machine.visible_units == VisibleUnits::softmax ? shape[0] / machine.levels : shape[0];
+  const bool is_image =
+      image[0] > 0 && image[1] > 0 && pixels % image[0] == 0 && pixels / image[0] == image[1];
   if (!is_image && (image[0] != 0 || image[1] != 0)) {
-    throw InputError(fmt::format("{}: image is {} x {}; must be 0 x 0 or divide the {} visible columns", name,
-                                 image[0], image[1], shape[0]));
+    throw InputError(fmt::format("{}: image is {} x {}; must be 0 x 0 or have the {} visible units as pixels",
+                                 name, image[0], image[1], pixels));
   }
   machine.height = image[0];
   machine.width = image[1];

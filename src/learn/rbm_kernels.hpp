@@ -66,8 +66,9 @@ struct RbmKernels {
   void (*sum_rows)(std::span<const ActiveUnits> rows, const LaneMatrix& matrix, const float* start,
                    float factor, float* out, std::size_t out_stride);
 
-  /// Draws units that are on with probability 1/(1 + e^{−field/T}), to 2⁻³². Returns how many are on, and
-  /// writes which to `on`, that has room for 16 more than there are units.
+  /// Draws units that are on with probability 1/(1 + e^{−field/T}); that of the less likely of the two
+  /// levels has the relative error of single precision, some 2⁻²². Returns how many are on, and writes which
+  /// to `on`, that has room for 16 more than there are units.
   std::size_t (*draw_units)(const float* fields, std::size_t units, const Dial<float>& dial,
                             const DrawCounter& counter, std::uint32_t row, std::uint32_t* on);
 

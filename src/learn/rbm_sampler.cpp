@@ -6,6 +6,9 @@
 #include <stdexcept>
 
 #include "gibbs_chains.hpp"
+#include "onedial/anneal/phase_seed.hpp"
+#include "onedial/core/memory.hpp"
+#include "onedial/learn/machine_memory.hpp"
 #include "visible_data.hpp"
 
 namespace onedial {
@@ -79,6 +82,10 @@ RbmSampler::RbmSampler(const RestrictedMachine& machine, Index chains, Index thr
   if (chains < 1) {
     throw std::invalid_argument(fmt::format("{} chains; expected at least 1", chains));
   }
+  require_valid(machine);
+  require_memory(rbm_sampler_bytes(machine, chains),
+                 fmt::format("sampling {} chains of a machine of {} x {} units", chains, machine.visible(),
+                             machine.hidden()));
   chains_ = std::make_unique<Chains>(machine, chains, threads, seed);
   // Fields of 0 are T = ∞.
   const bool is_real = machine.visible_units == VisibleUnits::gaussian;
@@ -150,13 +157,14 @@ FloatRows RbmSampler::visible_means() const {
   return means.values();
 }
 
-FloatRows inpaint(const RestrictedMachine& machine, const FloatRows& rows, const std::vector<bool>& known,
-                  const InpaintSettings& settings) {
+std::optional<FloatRows> inpaint(const RestrictedMachine& machine, const FloatRows& rows,
+                                 const std::vector<bool>& known, const InpaintSettings& settings,
+                                 const std::function<bool(Index sweeps)>& observer) {
   if (settings.equilibration < 0 || settings.sweeps < 1) {
     throw std::invalid_argument(fmt::format("{} sweeps after {}; expected at least 1 after 0 or more",
                                             settings.sweeps, settings.equilibration));
   }
-  RbmSampler sampler(machine, rows.rows(), settings.threads, settings.seed);
+  RbmSampler sampler(machine, rows.rows(), settings.threads, phase_seed(settings.seed, RunPhase::filling_in));
   if (rows.cols() != machine.visible() || static_cast<Index>(known.size()) != machine.visible()) {
     throw std::invalid_argument(
         fmt::format("rows of {} columns, of which {} are known or not, for {} visible ones", rows.cols(),
@@ -170,13 +178,17 @@ FloatRows inpaint(const RestrictedMachine& machine, const FloatRows& rows, const
   }
   sampler.place(mixed);
   sampler.clamp(known);
-  sampler.sweep(settings.equilibration);
   FloatRows sum = FloatRows::Zero(rows.rows(), rows.cols());
-  for (Index sweep = 0; sweep < settings.sweeps; ++sweep) {
+  for (Index sweep = 1; sweep <= settings.equilibration + settings.sweeps; ++sweep) {
     sampler.sweep();
-    sum += sampler.visible_means();
+    if (sweep > settings.equilibration) {
+      sum += sampler.visible_means();
+    }
+    if (observer && !observer(sweep)) {
+      return std::nullopt;
+    }
   }
-  return sum / static_cast<float>(settings.sweeps);
+  return FloatRows(sum / static_cast<float>(settings.sweeps));
 }
 
 }  // namespace onedial

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/core/random.hpp"
 #include "visible_data.hpp"
 
@@ -36,7 +37,7 @@ RestrictedMachine initial_machine(VisibleUnits units, Index levels, Index hidden
   if (data.rows() == 0) {
     throw std::invalid_argument("no data to start a machine from");
   }
-  RandomStream random(seed, 0);
+  RandomStream random(phase_seed(seed, RunPhase::first_weights), 0);
   RestrictedMachine machine;
   machine.visible_units = units;
   machine.levels = levels;

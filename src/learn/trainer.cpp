@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/learn/free_energy.hpp"
 #include "onedial/learn/rbm_conditionals.hpp"
 #include "onedial/learn/rbm_pseudo_likelihood.hpp"
@@ -63,7 +64,8 @@ struct Trainer::Training {
       return std::nullopt;
     }
     const Index units = machine.weights.size() < few_weights ? 0 : monitored_units;
-    return pseudo_log_likelihood(machine, rows, settings.threads, units, settings.seed);
+    return pseudo_log_likelihood(machine, rows, settings.threads, units,
+                                 phase_seed(settings.seed, RunPhase::monitoring));
   }
 };
 
@@ -153,6 +155,16 @@ TrainingResult train(Trainer& trainer, const TrainingObserver& observer,
   const auto steps_per_epoch = static_cast<std::uint64_t>(trainer.steps_per_epoch());
   const std::uint64_t last = steps_per_epoch * static_cast<std::uint64_t>(trainer.settings().epochs);
   result.reason = "all epochs are done";
+  if (trainer.steps() > 0 && trainer.steps() % steps_per_epoch == 0) {
+    // A training that is taken up again where it ended early has ended.
+    result.last = trainer.report();
+    if (const auto reason = trainer.reason_to_stop(result.last)) {
+      result.end = TrainingEnd::early_stop;
+      result.reason = *reason;
+      result.state = trainer.state();
+      return result;
+    }
+  }
   while (trainer.steps() < last) {
     if (is_interrupted && is_interrupted()) {
       result.end = TrainingEnd::interrupted;

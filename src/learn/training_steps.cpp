@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/core/random.hpp"
 #include "onedial/learn/trainer.hpp"
 
@@ -76,7 +77,7 @@ void TrainingSteps::choose_batch() {
   const std::uint64_t epoch = done_ / steps;
   if (epoch != order_epoch_) {
     std::iota(order_.begin(), order_.end(), 0U);
-    RandomStream random(settings_.seed, epoch);
+    RandomStream random(phase_seed(settings_.seed, RunPhase::order_of_examples), epoch);
     for (std::size_t left = order_.size(); left > 1; --left) {
       const auto other = static_cast<std::size_t>(uniform01(random) * static_cast<double>(left));
       std::swap(order_[left - 1], order_[other]);
@@ -164,11 +165,15 @@ std::uint32_t TrainingSteps::move_visible_units(const ParameterStep& move, Index
       float* own = gradient.row(unit - static_cast<std::size_t>(block));
       const StepRow row = {gradient.padded(), own, machine_.weights.row(unit), first_.weights.row(unit),
                            second_.weights.row(unit)};
-      rbm_kernels().centre(row,
-                           {visible_offsets_.row(0)[unit], phases_.visible_difference.row(0)[unit],
-                            hidden_offsets_.row(0), phases_.hidden_difference.row(0)},
-                           penalty);
-      std::copy_n(own, fast != nullptr ? row.size : 0, fast_gradient.row(0));
+      const Centering centering = {visible_offsets_.row(0)[unit], phases_.visible_difference.row(0)[unit],
+                                   hidden_offsets_.row(0), phases_.hidden_difference.row(0)};
+      if (fast != nullptr) {
+        // Fast weights follow the likelihood alone: what decays in them is theirs.
+        std::copy_n(own, row.size, fast_gradient.row(0));
+        rbm_kernels().centre({row.size, fast_gradient.row(0), row.weights, nullptr, nullptr}, centering,
+                             {0, 0});
+      }
+      rbm_kernels().centre(row, centering, penalty);
       greatest = std::max(greatest, move(row));
       // The bias has moved in centred coordinates, b + Wλ.
       machine_.visible_biases.row(0)[unit] -= rbm_kernels().dot(own, hidden_offsets_.row(0), row.size);

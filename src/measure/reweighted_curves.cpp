@@ -6,6 +6,7 @@
 
 #include "onedial/measure/jackknife.hpp"
 #include "onedial/measure/reweighting.hpp"
+#include "onedial/measure/thermodynamics_errors.hpp"
 
 namespace onedial {
 
@@ -26,22 +27,11 @@ ReweightedPoint Reweighting::at(Temperature t) const {
     throw std::invalid_argument("samples of T > 0 cannot be reweighted to T = 0");
   }
   const Thermodynamics value = evaluate(densities_.front(), t);
-  ReweightedPoint point{.value = value, .standard_error = value};
   std::vector<Thermodynamics> others;
   for (const Density& density : without()) {
     others.push_back(evaluate(density, t));
   }
-  std::vector<double> values(others.size());
-  for (double Thermodynamics::*field :
-       {&Thermodynamics::log_z, &Thermodynamics::mean_energy, &Thermodynamics::energy_variance,
-        &Thermodynamics::entropy, &Thermodynamics::free_energy, &Thermodynamics::heat_capacity,
-        &Thermodynamics::entropy_slope}) {
-    std::transform(others.begin(), others.end(), values.begin(),
-                   [&](const Thermodynamics& other) { return other.*field; });
-    const bool finite = std::isfinite(point.value.*field);
-    point.standard_error.*field = finite ? jackknife(point.value.*field, values).standard_error
-                                         : std::numeric_limits<double>::infinity();
-  }
+  ReweightedPoint point{.value = value, .standard_error = thermodynamics_errors(value, others)};
   const auto states = std::span(density().log_states());
   double largest = -std::numeric_limits<double>::infinity();
   for (std::size_t m = 0; m < states.size(); ++m) {

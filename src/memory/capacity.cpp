@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "onedial/core/error.hpp"
+#include "onedial/measure/line_fit.hpp"
 #include "onedial/measure/proportion.hpp"
 
 namespace onedial {
@@ -36,43 +37,6 @@ std::array<double, 2> recall_set(const RecallTrials& trials, Index units, Index 
     return {};  // patterns that cannot be stored cannot be recalled
   }
   return result;
-}
-
-/// y = a + bx by least squares with weights.
-struct Line {
-  double a = 0;
-  double b = 0;
-  double variance_a = 0;
-  double variance_b = 0;
-  double covariance = 0;
-  double chi_squared = 0;
-};
-
-Line fit_line(std::span<const double> x, std::span<const double> y, std::span<const double> errors) {
-  double s = 0;
-  double sx = 0;
-  double sy = 0;
-  double sxx = 0;
-  double sxy = 0;
-  for (std::size_t k = 0; k < x.size(); ++k) {
-    const double weight = 1 / (errors[k] * errors[k]);
-    s += weight;
-    sx += weight * x[k];
-    sy += weight * y[k];
-    sxx += weight * x[k] * x[k];
-    sxy += weight * x[k] * y[k];
-  }
-  const double determinant = s * sxx - sx * sx;
-  Line line{.a = (sxx * sy - sx * sxy) / determinant,
-            .b = (s * sxy - sx * sy) / determinant,
-            .variance_a = sxx / determinant,
-            .variance_b = s / determinant,
-            .covariance = -sx / determinant};
-  for (std::size_t k = 0; k < x.size(); ++k) {
-    const double deviation = (y[k] - line.a - line.b * x[k]) / errors[k];
-    line.chi_squared += deviation * deviation;
-  }
-  return line;
 }
 
 }  // namespace
@@ -132,7 +96,7 @@ Estimate half_load(std::span<const RecallRate> curve) {
     throw std::invalid_argument(
         "fewer than two loads at which a part of the patterns is recalled: choose loads that lie closer");
   }
-  const Line line = fit_line(loads, probits, errors);
+  const LineFit line = fit_line(loads, probits, errors);
   const double half = -line.a / line.b;
   // dα = −(da + α db)/b.
   const double variance =
@@ -152,10 +116,8 @@ Estimate extrapolated_load(std::span<const Index> units, std::span<const Estimat
     y.push_back(half_loads[k].value);
     errors.push_back(half_loads[k].error);
   }
-  const Line line = fit_line(x, y, errors);
-  const double freedom = static_cast<double>(x.size()) - 2;
-  const double scatter = freedom > 0 ? std::max(1.0, line.chi_squared / freedom) : 1;
-  return {line.a, std::sqrt(line.variance_a * scatter)};
+  const LineFit line = fit_line(x, y, errors);
+  return {line.a, std::sqrt(line.variance_a * line.scatter())};
 }
 
 }  // namespace onedial

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "check_couplings.hpp"
@@ -76,7 +77,23 @@ std::vector<double> walk(const PottsModel& model, std::size_t fixed) {
 }  // namespace
 
 PottsModel::PottsModel(Level levels, const PairwiseModel::Sparse& couplings, double field)
-    : levels_(levels), couplings_(compressed(couplings)), field_(field) {
+    : PottsModel(levels, couplings, field, {}) {}
+
+PottsModel::PottsModel(Level levels, const PairwiseModel::Sparse& couplings, SiteFields site_fields)
+    : PottsModel(levels, couplings, 0, std::move(site_fields)) {
+  if (site_fields_.rows() != size() || site_fields_.cols() != levels) {
+    throw std::invalid_argument("fields are " + std::to_string(site_fields_.rows()) + " x " +
+                                std::to_string(site_fields_.cols()) + "; one a unit and level is expected, " +
+                                std::to_string(size()) + " x " + std::to_string(levels));
+  }
+}
+
+PottsModel::PottsModel(Level levels, const PairwiseModel::Sparse& couplings, double field,
+                       SiteFields site_fields)
+    : levels_(levels),
+      couplings_(compressed(couplings)),
+      field_(field),
+      site_fields_(std::move(site_fields)) {
   constexpr Level most_levels = 65'536;
   if (levels < 2 || levels > most_levels) {
     throw std::invalid_argument("levels (" + std::to_string(levels) + ") must be 2 to " +
@@ -89,8 +106,12 @@ PottsModel::PottsModel(Level levels, const PairwiseModel::Sparse& couplings, dou
   if (!std::isfinite(field)) {
     throw std::invalid_argument("the field is " + std::to_string(field) + "; it must be finite");
   }
+  if (!site_fields_.allFinite()) {
+    throw std::invalid_argument("a field is not finite");
+  }
   // A unit's energies differ by at most twice what it can save.
-  if (!std::isfinite(2 * (checked_sum(couplings_) + static_cast<double>(size()) * std::abs(field)))) {
+  const double fields = static_cast<double>(size()) * std::abs(field) + site_fields_.cwiseAbs().sum();
+  if (!std::isfinite(2 * (checked_sum(couplings_) + fields))) {
     throw std::invalid_argument("couplings and field are so large that an energy overflows");
   }
 }
@@ -105,6 +126,7 @@ double PottsModel::energy(const State& state) const {
   for (Index i = 0; i < size(); ++i) {
     const Level level = state[static_cast<std::size_t>(i)];
     energy -= level == 0 ? field_ : 0;
+    energy -= site_fields_.size() > 0 ? site_fields_(i, level) : 0;
     for_each_coupling(couplings_, i, [&](Index j, double coupling) {
       energy -= j < i && state[static_cast<std::size_t>(j)] == level ? coupling : 0;
     });
@@ -113,8 +135,13 @@ double PottsModel::energy(const State& state) const {
 }
 
 void PottsModel::level_energies(const State& state, Index unit, std::span<double> energies) const {
-  std::fill(energies.begin(), energies.end(), 0.0);
-  energies.front() = -field_;
+  if (site_fields_.size() > 0) {
+    std::transform(site_fields_.row(unit).begin(), site_fields_.row(unit).end(), energies.begin(),
+                   [](double field) { return -field; });
+  } else {
+    std::fill(energies.begin(), energies.end(), 0.0);
+    energies.front() = -field_;
+  }
   for_each_coupling(couplings_, unit, [&](Index j, double coupling) {
     energies[static_cast<std::size_t>(state[static_cast<std::size_t>(j)])] -= coupling;
   });
@@ -132,7 +159,7 @@ DensityOfStates enumerate_density(const PottsModel& model) {
     throw std::invalid_argument("cannot enumerate " + std::to_string(model.size()) + " units of " +
                                 std::to_string(model.levels()) + " levels; at most 2^26 states");
   }
-  const bool symmetric = model.field() == 0;
+  const bool symmetric = !model.has_fields();
   std::vector<double> energies = walk(model, symmetric ? 1 : 0);
   std::sort(energies.begin(), energies.end());
   std::vector<double> distinct;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "anneal_panels.hpp"
+#include "onedial/plot/answer_panel.hpp"
 #include "onedial/plot/axis_scale.hpp"
 #include "onedial/plot/number_format.hpp"
 
@@ -52,33 +54,6 @@ Axis cooling_axis(const std::vector<Trace::Row>& rows) {
   Axis axis = temperature_axis(rows);
   axis.reversed = true;
   return axis;
-}
-
-Panel energy_panel(const AnnealReport& report) {
-  const std::vector<double> sweeps = column(report.trace, &Trace::Row::sweep);
-  const std::vector<double> means = column(report.trace, &Trace::Row::mean_energy);
-  const std::string name = single_replica(report.trace) ? "current" : "mean ± σ of replicas";
-  Band spread{.x = sweeps, .lower = means, .upper = means, .label = name};
-  for (std::size_t i = 0; i < means.size(); ++i) {
-    const double sigma = std::sqrt(report.trace[i].energy_variance);
-    spread.lower[i] -= sigma;
-    spread.upper[i] += sigma;
-  }
-  Panel panel{.title = "Energy"};
-  panel.x.label = "Sweep";
-  panel.y.label = "Energy E";
-  panel.series = {{.x = sweeps, .y = means, .label = name},
-                  {.x = sweeps,
-                   .y = column(report.trace, &Trace::Row::best_energy),
-                   .label = "best so far",
-                   .colour = ColourRole::secondary}};
-  if (!single_replica(report.trace)) {
-    panel.bands = {spread};
-  }
-  if (report.target_energy) {
-    panel.references = {{.value = *report.target_energy, .label = report.target_label}};
-  }
-  return panel;
 }
 
 Panel schedule_panel(const AnnealReport& report) {
@@ -138,6 +113,36 @@ std::vector<Points> fluctuation_points(const std::vector<HeatCapacityCurve::Poin
   return both;
 }
 
+/// How many sweeps each bin of the curve got, in steps as high as most of the panel: where cooling was slow,
+/// and where C is. Bins have equal widths in ln T, and those without sweeps are not there.
+Series sweeps_spent(const std::vector<HeatCapacityCurve::Point>& curve, double panel_height) {
+  Series steps{.label = "sweeps spent", .colour = ColourRole::muted, .style = LineStyle::dotted};
+  Index most = 1;
+  for (const auto& point : curve) {
+    most = std::max(most, point.sweeps);
+  }
+  constexpr double part = 0.9;
+  const double scale = part * panel_height / static_cast<double>(most);
+  for (std::size_t k = 0; k < curve.size(); ++k) {
+    const auto edge = [&](std::size_t one, std::size_t other) {
+      return std::sqrt(curve[one].temperature.value() * curve[other].temperature.value());
+    };
+    const double height = scale * static_cast<double>(curve[k].sweeps);
+    steps.x.push_back(edge(k > 0 ? k - 1 : k, k));
+    steps.y.push_back(height);
+    steps.x.push_back(edge(k, std::min(k + 1, curve.size() - 1)));
+    steps.y.push_back(height);
+  }
+  return steps;
+}
+
+/// Whether all bins got nearly as many sweeps, as down a geometric schedule: then there is nothing to see.
+bool is_spent_evenly(const std::vector<HeatCapacityCurve::Point>& curve) {
+  const auto by_sweeps = [](const auto& a, const auto& b) { return a.sweeps < b.sweeps; };
+  const auto [least, most] = std::minmax_element(curve.begin(), curve.end(), by_sweeps);
+  return 2 * most->sweeps < 3 * least->sweeps;
+}
+
 Panel heat_capacity_panel(const AnnealReport& report) {
   Panel panel{.title = "Heat capacity"};
   panel.x = cooling_axis(report.trace);
@@ -156,6 +161,9 @@ Panel heat_capacity_panel(const AnnealReport& report) {
       slope.y.push_back(point.energy_slope);
     }
     panel.series = {slope};
+    if (panel.y.limits && !is_spent_evenly(report.heat_capacity)) {
+      panel.series.push_back(sweeps_spent(report.heat_capacity, panel.y.limits->upper));
+    }
   }
   for (const auto& peak : heat_capacity_peaks(report.heat_capacity)) {
     panel.marks.push_back({.x = peak.temperature.value(),
@@ -168,14 +176,51 @@ Panel heat_capacity_panel(const AnnealReport& report) {
 
 }  // namespace
 
+Panel energy_panel(const AnnealReport& report) {
+  const std::vector<double> sweeps = column(report.trace, &Trace::Row::sweep);
+  const std::vector<double> means = column(report.trace, &Trace::Row::mean_energy);
+  const std::string name = single_replica(report.trace) ? "current" : "mean ± σ of replicas";
+  Band spread{.x = sweeps, .lower = means, .upper = means, .label = name};
+  for (std::size_t i = 0; i < means.size(); ++i) {
+    const double sigma = std::sqrt(report.trace[i].energy_variance);
+    spread.lower[i] -= sigma;
+    spread.upper[i] += sigma;
+  }
+  Panel panel{.title = "Energy"};
+  panel.x.label = "Sweep";
+  panel.y.label = "Energy E";
+  panel.series = {{.x = sweeps, .y = means, .label = name},
+                  {.x = sweeps,
+                   .y = column(report.trace, &Trace::Row::best_energy),
+                   .label = "best so far",
+                   .colour = ColourRole::secondary}};
+  if (!single_replica(report.trace)) {
+    panel.bands = {spread};
+  }
+  if (report.target_energy) {
+    panel.references = {{.value = *report.target_energy, .label = report.target_label}};
+  }
+  return panel;
+}
+
+void add_answer(Figure& figure, const std::optional<Picture>& answer) {
+  if (answer) {
+    figure.panels.insert(figure.panels.begin() + 2, answer_panel("Best answer", *answer));
+    figure.width = 780;
+    figure.columns = 3;
+  }
+}
+
 Figure anneal_figure(const AnnealReport& report) {
-  return {.title = report.title,
-          .subtitle = report.subtitle,
-          .width = 560,
-          .height = 420,
-          .columns = 2,
-          .panels = {energy_panel(report), schedule_panel(report), flip_panel(report),
-                     heat_capacity_panel(report)}};
+  Figure figure{.title = report.title,
+                .subtitle = report.subtitle,
+                .width = 560,
+                .height = 420,
+                .columns = 2,
+                .panels = {energy_panel(report), schedule_panel(report), flip_panel(report),
+                           heat_capacity_panel(report)}};
+  add_answer(figure, report.answer);
+  return figure;
 }
 
 }  // namespace onedial

@@ -69,8 +69,11 @@ void draw_points(Canvas& canvas, const Points& points, const PanelLayout& layout
     if (!points.y_error.empty()) {
       draw_error_bar(canvas, layout, clutter, points.x[i], points.y[i], points.y_error[i], colour);
     }
-    canvas.disc(at, dot_radius, colour);
-    clutter.add_box({at.x - dot_radius, at.y - dot_radius, 2 * dot_radius, 2 * dot_radius},
+    canvas.disc(at, points.radius,
+                points.shades.empty() ? colour
+                                      : colour_at(ColourScale::sequential, points.shades[i],
+                                                  canvas.theme().paper, canvas.theme().ink));
+    clutter.add_box({at.x - points.radius, at.y - points.radius, 2 * points.radius, 2 * points.radius},
                     clutter_weight::data);
   }
 }

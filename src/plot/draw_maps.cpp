@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -10,6 +11,28 @@ using namespace layout;
 
 constexpr std::size_t bar_cells = 64;
 constexpr int most_bar_ticks = 5;
+
+/// How light a colour looks, 0 … 1 (Rec. 709).
+double lightness(const Colour& colour) {
+  return 0.2126 * colour.red + 0.7152 * colour.green + 0.0722 * colour.blue;
+}
+
+/// In ink or paper, whichever is further from the cell.
+void draw_words(Canvas& canvas, const HeatMap& map, const Box& box, const std::vector<Colour>& colours) {
+  const double width = box.width / static_cast<double>(map.columns);
+  const double height = box.height / static_cast<double>(map.rows);
+  const double size = 0.6 * std::min(width, height);
+  const Colour& paper = canvas.theme().paper;
+  const Colour& ink = canvas.theme().ink;
+  for (std::size_t cell = 0; cell < map.words.size(); ++cell) {
+    const Position middle{box.x + (static_cast<double>(cell % map.columns) + 0.5) * width,
+                          box.y + (static_cast<double>(cell / map.columns) + 0.5) * height};
+    const double light = colours[cell].alpha > 0 ? lightness(colours[cell]) : lightness(paper);
+    const bool on_ink = std::abs(light - lightness(ink)) < std::abs(light - lightness(paper));
+    canvas.text({middle.x, middle.y + size * cap_height / 2}, Align::centre, map.words[cell],
+                {size, false, on_ink ? paper : ink}, width);
+  }
+}
 
 void draw_cells(Canvas& canvas, const HeatMap& map, const PanelLayout& layout, Clutter& clutter) {
   constexpr Colour nothing{0, 0, 0, 0};
@@ -26,6 +49,7 @@ void draw_cells(Canvas& canvas, const HeatMap& map, const PanelLayout& layout, C
   const Box box{corner.x, corner.y, opposite.x - corner.x, opposite.y - corner.y};
   canvas.cells(box, map.columns, colours);
   clutter.add_box(box, clutter_weight::map);
+  draw_words(canvas, map, box, colours);
 }
 
 void draw_bar(Canvas& canvas, const HeatMap& map, const PanelLayout& layout) {

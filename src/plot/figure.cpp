@@ -47,6 +47,11 @@ void require_map(const HeatMap& map, const Panel& panel, std::size_t number) {
     throw std::invalid_argument(
         fmt::format("panel {}: a map lies on a logarithmic axis; both axes must be linear", number));
   }
+  if (!map.words.empty() && map.words.size() != map.values.size()) {
+    throw std::invalid_argument(
+        fmt::format("panel {}: a map of {} cells has {} words; one for each cell, or none, are expected",
+                    number, map.values.size(), map.words.size()));
+  }
   require_limits(map.x, AxisKind::linear, "x of a map", number);
   require_limits(map.y, AxisKind::linear, "y of a map", number);
   require_limits(map.range, AxisKind::linear, "the range of a map", number);
@@ -115,6 +120,9 @@ void validate(const Figure& figure) {
       require_length(p.y.size(), p.x.size(), "y of points", number);
       if (!p.y_error.empty()) {
         require_length(p.y_error.size(), p.x.size(), "y_error of points", number);
+      }
+      if (!p.shades.empty()) {
+        require_length(p.shades.size(), p.x.size(), "shades of points", number);
       }
     }
   }

@@ -2,39 +2,43 @@
 
 #include "onedial/core/compensated_sum.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/problem/problem.hpp"
+#include "onedial/problem/pair_problem.hpp"
 
 namespace onedial {
 
-Ising::Ising(const InstanceFile& file) : terms_(collect_terms(file, MirrorEntries::agree)) {
+namespace {
+
+constexpr EntryMeaning couplings = {.mirror = MirrorEntries::agree, .matrix_sign = -1};
+
+/// The file, unless it says that it is something else.
+const InstanceFile& require_spins(const InstanceFile& file) {
   if (file.domain == Domain::binary) {
     throw InputError(fmt::format("{}: is a model of bits; use kind = \"qubo\"", file.path));
   }
-  if (file.format == InstanceFormat::gset || file.format == InstanceFormat::matrix) {
-    for (double& field : terms_.linear) {
-      field = 0 - field;
-    }
-    for (PairTerms::Pair& pair : terms_.pairs) {
-      pair.value = -pair.value;
-    }
-  }
+  return file;
 }
+
+}  // namespace
+
+Ising::Ising(const InstanceFile& file) : Ising(collect_terms(require_spins(file), couplings)) {}
+
+Ising::Ising(PairTerms terms) : PairProblem(Domain::spin, std::move(terms), couplings) {}
 
 PairwiseModel Ising::model() const {
-  return pairwise_model(domain, terms_, 1, terms_.offset);
+  return pairwise_model(domain(), terms(), 1, terms().offset);
 }
 
-Evaluation Ising::evaluate(const State& state) const {
+double Ising::objective(const State& state) const {
   const auto spin = [&](Index unit) { return 2.0 * state[static_cast<std::size_t>(unit)] - 1; };
   CompensatedSum energy;
-  energy.add(terms_.offset);
-  for (Index i = 0; i < terms_.units(); ++i) {
-    energy.add(terms_.linear[static_cast<std::size_t>(i)] * spin(i));
+  energy.add(terms().offset);
+  for (Index i = 0; i < terms().units(); ++i) {
+    energy.add(terms().linear[static_cast<std::size_t>(i)] * spin(i));
   }
-  for (const PairTerms::Pair& pair : terms_.pairs) {
+  for (const PairTerms::Pair& pair : terms().pairs) {
     energy.add(pair.value * spin(pair.first) * spin(pair.second));
   }
-  return {.objective = energy.value(), .feasible = true};
+  return energy.value();
 }
 
 }  // namespace onedial

@@ -1,43 +1,49 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "onedial/core/compensated_sum.hpp"
-#include "onedial/core/error.hpp"
-#include "onedial/problem/problem.hpp"
+#include "onedial/problem/graph_problem.hpp"
+#include "onedial/problem/pair_problem.hpp"
 
 namespace onedial {
 
-MaxCut::MaxCut(const InstanceFile& file) {
-  if (file.format == InstanceFormat::dimod_json) {
-    throw InputError(fmt::format(
-        "{}: is a dimod model, not a graph; use kind = \"ising\" or \"qubo\", or another format", file.path));
+namespace {
+
+constexpr EntryMeaning weights = {.mirror = MirrorEntries::agree};
+
+}  // namespace
+
+MaxCut::MaxCut(const InstanceFile& file) : MaxCut(collect_terms(require_graph(file), weights)) {}
+
+MaxCut::MaxCut(PairTerms edges) : PairProblem(Domain::spin, std::move(edges), weights) {
+  if (terms().offset != 0 ||
+      std::any_of(terms().linear.begin(), terms().linear.end(), [](double linear) { return linear != 0; })) {
+    throw std::invalid_argument("a graph has edges only, no linear terms and no offset");
   }
-  for (const InstanceFile::Entry& entry : file.entries) {
-    if (entry.row == entry.column) {
-      throw InputError(
-          fmt::format("{}: an edge from vertex {} to itself; Max-Cut has none, kind \"qubo\" takes "
-                      "such entries as linear terms",
-                      file.place(entry), entry.row + file.first_index));
-    }
-  }
-  terms_ = collect_terms(file, MirrorEntries::agree);
+}
+
+std::string MaxCut::size_text() const {
+  return fmt::format("{} vertices, {} edges", terms().units(), terms().coupling_count());
 }
 
 PairwiseModel MaxCut::model() const {
   CompensatedSum weight;
-  for (const PairTerms::Pair& edge : terms_.pairs) {
+  for (const PairTerms::Pair& edge : terms().pairs) {
     weight.add(edge.value);
   }
-  return pairwise_model(domain, terms_, 0.5, -0.5 * weight.value());
+  return pairwise_model(domain(), terms(), 0.5, -0.5 * weight.value());
 }
 
-Evaluation MaxCut::evaluate(const State& sides) const {
+double MaxCut::objective(const State& sides) const {
   CompensatedSum cut;
-  for (const PairTerms::Pair& edge : terms_.pairs) {
+  for (const PairTerms::Pair& edge : terms().pairs) {
     if (sides[static_cast<std::size_t>(edge.first)] != sides[static_cast<std::size_t>(edge.second)]) {
       cut.add(edge.value);
     }
   }
-  return {.objective = cut.value(), .feasible = true};
+  return cut.value();
 }
 
 }  // namespace onedial

@@ -29,28 +29,24 @@ void require_symmetric(const InstanceFile& file) {
   }
 }
 
+/// What an entry is multiplied by to become a term.
+struct Factors {
+  double linear;
+  double pair;
+};
+
+Factors factors_of(const EntryMeaning& meaning, EntryLayout layout) {
+  const double sign = layout == EntryLayout::terms ? 1 : meaning.matrix_sign;
+  return {.linear = sign, .pair = sign * (layout == EntryLayout::half_matrix ? meaning.half_pair : 1)};
+}
+
 }  // namespace
 
 Index PairTerms::coupling_count() const {
   return std::count_if(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.value != 0; });
 }
 
-PairTerms collect_terms(const InstanceFile& file, MirrorEntries mirror) {
-  const bool given_twice = file.format == InstanceFormat::matrix && mirror == MirrorEntries::agree;
-  if (given_twice) {
-    require_symmetric(file);
-  }
-  PairTerms terms{.source = file.path, .first_index = file.first_index, .offset = file.offset};
-  terms.linear.resize(static_cast<std::size_t>(file.units));
-  terms.pairs.reserve(file.entries.size());
-  for (const InstanceFile::Entry& entry : file.entries) {
-    const auto [first, second] = std::minmax(entry.row, entry.column);
-    if (first == second) {
-      terms.linear[static_cast<std::size_t>(first)] += entry.value;
-    } else if (!given_twice || entry.row < entry.column) {
-      terms.pairs.push_back({.first = first, .second = second, .value = entry.value});
-    }
-  }
+void merge_pairs(PairTerms& terms) {
   std::stable_sort(terms.pairs.begin(), terms.pairs.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first, a.second) < std::tie(b.first, b.second);
   });
@@ -65,10 +61,54 @@ PairTerms collect_terms(const InstanceFile& file, MirrorEntries mirror) {
     }
   }
   terms.pairs.resize(kept);
+}
+
+PairTerms collect_terms(const InstanceFile& file, const EntryMeaning& meaning) {
+  const bool given_twice = file.layout == EntryLayout::matrix && meaning.mirror == MirrorEntries::agree;
+  if (given_twice) {
+    require_symmetric(file);
+  }
+  PairTerms terms{.source = file.path, .first_index = file.first_index, .offset = file.offset};
+  terms.linear.resize(static_cast<std::size_t>(file.units));
+  terms.pairs.reserve(file.entries.size());
+  const Factors factors = factors_of(meaning, file.layout);
+  for (const InstanceFile::Entry& entry : file.entries) {
+    const auto [first, second] = std::minmax(entry.row, entry.column);
+    if (first == second) {
+      terms.linear[static_cast<std::size_t>(first)] += factors.linear * entry.value;
+    } else if (!given_twice || entry.row < entry.column) {
+      terms.pairs.push_back({.first = first, .second = second, .value = factors.pair * entry.value});
+    }
+  }
+  merge_pairs(terms);
   return terms;
 }
 
-PairTerms terms_of_spins(const PairwiseModel& model, std::string source) {
+std::vector<InstanceFile::Entry> entries_of(const PairTerms& terms, const EntryMeaning& meaning,
+                                            EntryLayout layout) {
+  const Factors factors = factors_of(meaning, layout);
+  std::vector<InstanceFile::Entry> entries;
+  const auto add = [&](Index row, Index column, double value) {
+    if (value != 0) {
+      entries.push_back({.row = row, .column = column, .value = value, .line = 0});
+    }
+  };
+  for (Index i = 0; i < terms.units(); ++i) {
+    add(i, i, terms.linear[static_cast<std::size_t>(i)] / factors.linear);
+  }
+  for (const PairTerms::Pair& pair : terms.pairs) {
+    add(pair.first, pair.second, pair.value / factors.pair);
+    if (layout == EntryLayout::matrix && meaning.mirror == MirrorEntries::agree) {
+      add(pair.second, pair.first, pair.value / factors.pair);
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.row, a.column) < std::tie(b.row, b.column);
+  });
+  return entries;
+}
+
+PairTerms terms_of(const PairwiseModel& model, std::string source) {
   PairTerms terms{.source = std::move(source), .offset = model.offset()};
   for (Index i = 0; i < model.size(); ++i) {
     terms.linear.push_back(0 - model.fields()[i]);

@@ -2,40 +2,47 @@
 
 #include "onedial/core/compensated_sum.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/problem/problem.hpp"
+#include "onedial/problem/pair_problem.hpp"
 
 namespace onedial {
 
-Qubo::Qubo(const InstanceFile& file) : terms_(collect_terms(file, MirrorEntries::add)) {
+namespace {
+
+constexpr EntryMeaning quadratic_form = {.mirror = MirrorEntries::add, .half_pair = 2};
+
+/// The file, unless it says that it is something else.
+const InstanceFile& require_bits(const InstanceFile& file) {
   if (file.domain == Domain::spin) {
     throw InputError(fmt::format("{}: is a model of spins; use kind = \"ising\"", file.path));
   }
-  if (file.format == InstanceFormat::gset) {
-    for (PairTerms::Pair& pair : terms_.pairs) {
-      pair.value *= 2;
-    }
-  }
+  return file;
 }
+
+}  // namespace
+
+Qubo::Qubo(const InstanceFile& file) : Qubo(collect_terms(require_bits(file), quadratic_form)) {}
+
+Qubo::Qubo(PairTerms terms) : PairProblem(Domain::binary, std::move(terms), quadratic_form) {}
 
 PairwiseModel Qubo::model() const {
-  return pairwise_model(domain, terms_, 1, terms_.offset);
+  return pairwise_model(domain(), terms(), 1, terms().offset);
 }
 
-Evaluation Qubo::evaluate(const State& bits) const {
+double Qubo::objective(const State& bits) const {
   const auto on = [&](Index unit) { return bits[static_cast<std::size_t>(unit)] == 1; };
   CompensatedSum sum;
-  sum.add(terms_.offset);
-  for (Index i = 0; i < terms_.units(); ++i) {
+  sum.add(terms().offset);
+  for (Index i = 0; i < terms().units(); ++i) {
     if (on(i)) {
-      sum.add(terms_.linear[static_cast<std::size_t>(i)]);
+      sum.add(terms().linear[static_cast<std::size_t>(i)]);
     }
   }
-  for (const PairTerms::Pair& pair : terms_.pairs) {
+  for (const PairTerms::Pair& pair : terms().pairs) {
     if (on(pair.first) && on(pair.second)) {
       sum.add(pair.value);
     }
   }
-  return {.objective = sum.value(), .feasible = true};
+  return sum.value();
 }
 
 }  // namespace onedial

@@ -15,9 +15,13 @@ Config Config::load(const std::filesystem::path& path, const std::vector<ConfigO
   config.path_ = path;
   config.document_ = read_config_document(path);
   for (const ConfigOverride& given : overrides) {
-    config.document_.settings.push_back(parse_override(given));
+    config.lay_over(given);
   }
   return config;
+}
+
+void Config::lay_over(const ConfigOverride& given) {
+  document_.settings.push_back(parse_override(given));
 }
 
 const ConfigSetting* Config::find(std::string_view section, std::string_view key) const {
@@ -154,6 +158,10 @@ Config::Source Config::source(std::string_view section, std::string_view key) co
 void Config::forget(std::string_view section, std::string_view key) {
   std::erase_if(document_.settings,
                 [&](const ConfigSetting& one) { return one.section == section && one.key == key; });
+}
+
+void Config::forget(std::string_view section) {
+  std::erase_if(document_.settings, [&](const ConfigSetting& one) { return one.section == section; });
 }
 
 void Config::finish() const {

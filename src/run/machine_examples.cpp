@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "onedial/core/error.hpp"
+#include "onedial/core/memory.hpp"
 #include "onedial/data/generated.hpp"
+#include "onedial/learn/machine_memory.hpp"
 #include "onedial/run/train_config.hpp"
 
 namespace onedial {
@@ -67,6 +70,24 @@ FloatRows visible_values_of(const Dataset& dataset, VisibleUnits units, Index le
   return dataset.values.unaryExpr([&](float value) { return value > limit ? 1.0F : off; });
 }
 
+double training_bytes(const RestrictedTraining& training, const MachineExamples& examples) {
+  TrainerSettings settings = training.settings;
+  const auto bytes = [&] {
+    return training_bytes(examples.learned.cols(), training.hidden, examples.learned.rows(), settings);
+  };
+  const double alone = bytes();
+  if (!training.beside) {
+    return alone;
+  }
+  settings.negative = *training.beside;
+  return alone + bytes();
+}
+
+void require_memory_for(const RestrictedTraining& training, const MachineExamples& examples) {
+  require_memory(training_bytes(training, examples),
+                 fmt::format("training {} x {} units", examples.learned.cols(), training.hidden));
+}
+
 MachineExamples load_examples(const RestrictedTraining& training) {
   const ExampleSource& source = training.data;
   if (source.kind != "file") {
@@ -105,6 +126,13 @@ MachineExamples load_examples(const RestrictedTraining& training) {
                                    source.held_out_file.string(), other.features(), dataset.features(),
                                    source.file.string()));
     }
+  }
+  if (training.settings.largest_free_energy_gap > 0 &&
+      std::min(examples.learned.rows(), examples.held_out.rows()) < 2) {
+    throw InputError(
+        fmt::format("[learning] largest_free_energy_gap: {} examples are learned and {} held out; must be at "
+                    "least 2 each",
+                    examples.learned.rows(), examples.held_out.rows()));
   }
   return examples;
 }

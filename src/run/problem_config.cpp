@@ -7,6 +7,8 @@
 
 #include "onedial/memory/hopfield.hpp"
 #include "onedial/model/spin_glass.hpp"
+#include "onedial/problem/graph_colouring.hpp"
+#include "onedial/problem/queens.hpp"
 
 namespace onedial {
 namespace {
@@ -54,6 +56,82 @@ void read_couplings(Config& config, ProblemConfig& problem, CouplingLaw fallback
                  all_coupling_laws, coupling_law_name, fallback);
 }
 
+/// What the encodings of a kind are called, the best first.
+void read_encoding(Config& config, ProblemConfig& problem, const std::vector<std::string>& names) {
+  problem.encoding.name =
+      config.read({"problem", "encoding", "How the task becomes a model (docs/problems.md)."}, OneOf{names},
+                  names.front());
+}
+
+void read_penalty(Config& config, ProblemConfig& problem) {
+  problem.encoding.penalty =
+      config.read({"problem", "penalty",
+                   "What a violated constraint costs; \"auto\" is a weight that is proven to be enough."},
+                  AutoOrReal{RealIn{.min = 0}}, std::nullopt);
+}
+
+void read_repair(Config& config, ProblemConfig& problem) {
+  problem.repair = config.read(
+      {"problem", "repair", "Whether an answer that violates constraints is mended; the result says so."},
+      TrueOrFalse{}, false);
+}
+
+/// Of tasks whose answers are permutations.
+void read_permutation(Config& config, ProblemConfig& problem) {
+  read_encoding(config, problem, {"permutation", "qubo"});
+  read_penalty(config, problem);
+  read_repair(config, problem);
+}
+
+void read_colouring(Config& config, ProblemConfig& problem) {
+  problem.colours = static_cast<Level>(config.read({"problem", "colours", "How many colours there are."},
+                                                   IntegerIn{.min = 2, .max = 65'536}, Config::required));
+  read_encoding(config, problem, {"levels", "qubo"});
+  read_penalty(config, problem);
+}
+
+void read_denoising(Config& config, ProblemConfig& problem) {
+  problem.file = config.read({"problem", "file", "The noisy image; relative to this config."}, FilePath{},
+                             Config::required);
+  problem.truth = config.read({"problem", "truth", "The image without noise, to count wrong pixels."},
+                              FilePath{}, Config::optional);
+  problem.denoising.flip_probability =
+      config.read({"problem", "flip_probability", "p: how often noise flips a pixel."},
+                  RealIn{.min = 1e-9, .max = 0.5}, Config::required);
+  problem.denoising.coupling =
+      config.read({"problem", "coupling", "J: how much neighbours tend to be alike."},
+                  RealIn{.min = 0, .max = 1e6}, problem.denoising.coupling);
+}
+
+/// Throws ConfigError where the images do not fit together.
+std::shared_ptr<const Problem> load_denoising(const ProblemConfig& problem, const Config& config) {
+  std::optional<BinaryImage> truth;
+  if (problem.truth) {
+    truth = read_binary_image(*problem.truth);
+  }
+  try {
+    return std::make_shared<const Denoising>(problem.file.string(), read_binary_image(problem.file),
+                                             problem.denoising, std::move(truth));
+  } catch (const std::invalid_argument& error) {
+    throw config.error_at("problem", problem.truth ? "truth" : "file", error.what());
+  }
+}
+
+/// Of an instance that is a table of pairs.
+void read_format(Config& config, ProblemConfig& problem) {
+  OneOf formats{{"auto"}};
+  const auto names = format_names();
+  formats.choices.insert(formats.choices.end(), names.begin(), names.end());
+  problem.format =
+      config.read({"problem", "format", "Format of the instance; \"auto\" recognises it by its content."},
+                  formats, "auto");
+  const auto number = config.read({"problem", "number", "Which problem of a file of the OR-library, from 1."},
+                                  IntegerIn{.min = 1}, Config::optional);
+  if (number) {
+    problem.number = static_cast<Index>(*number);
+  }
+}
+
 constexpr std::int64_t most_units = std::int64_t{1} << 24U;
 constexpr std::int64_t most_dense_units = 20'000;
 
@@ -61,12 +139,16 @@ constexpr std::int64_t most_dense_units = 20'000;
 
 bool ProblemConfig::has_file() const {
   const auto& generated = generated_ising_kinds();
-  return kind != "potts_lattice" && std::find(generated.begin(), generated.end(), kind) == generated.end();
+  return kind != "potts_lattice" && kind != "n_queens" &&
+         std::find(generated.begin(), generated.end(), kind) == generated.end();
 }
 
 std::string ProblemConfig::description() const {
   if (has_file()) {
     return file.filename().string();
+  }
+  if (kind == "n_queens") {
+    return fmt::format("{} queens", size);
   }
   std::string text;
   if (kind == "ising_lattice" || kind == "potts_lattice") {
@@ -138,10 +220,34 @@ PairwiseModel generated_ising_model(const ProblemConfig& problem, const Config& 
   throw std::logic_error("there is no generated Ising model \"" + problem.kind + "\"");
 }
 
-Problem load_problem(const ProblemConfig& problem, const Config& config) {
-  return problem.has_file()
-             ? load_problem(problem.kind, problem.file, format_named(problem.format))  // "auto" names none
-             : Ising(terms_of_spins(generated_ising_model(problem, config), problem.description()));
+std::vector<std::string> annealed_kinds() {
+  std::vector<std::string> kinds;
+  for (const std::string_view kind : file_problem_kinds()) {
+    kinds.emplace_back(kind);
+  }
+  kinds.emplace_back("denoising");
+  kinds.emplace_back("n_queens");
+  kinds.insert(kinds.end(), generated_ising_kinds().begin(), generated_ising_kinds().end());
+  return kinds;
+}
+
+std::shared_ptr<const Problem> load_problem(const ProblemConfig& problem, const Config& config) {
+  if (problem.kind == "denoising") {
+    return load_denoising(problem, config);
+  }
+  if (problem.has_file()) {
+    const auto format = format_named(problem.format);  // "auto" names none
+    if (problem.kind == "coloring") {
+      return std::make_shared<const GraphColouring>(
+          graph_of(read_instance(problem.file, format, problem.number)), problem.colours);
+    }
+    return load_problem(problem.kind, problem.file, format, problem.number);
+  }
+  if (problem.kind == "n_queens") {
+    return std::make_shared<const Queens>(problem.size);
+  }
+  return std::make_shared<const Ising>(
+      terms_of(generated_ising_model(problem, config), problem.description()));
 }
 
 ProblemConfig read_problem(Config& config, const std::vector<std::string>& kinds) {
@@ -155,12 +261,38 @@ ProblemConfig read_problem(Config& config, const std::vector<std::string>& kinds
     problem.file =
         config.read({"problem", "file", "The machine: model.npz of a run of train; relative to this config."},
                     FilePath{}, Config::required);
+  } else if (problem.kind == "sudoku") {
+    problem.file =
+        config.read({"problem", "file", "The cells; relative to this config."}, FilePath{}, Config::required);
+    read_encoding(config, problem, {"levels", "qubo"});
+    read_penalty(config, problem);
+  } else if (problem.kind == "denoising") {
+    read_denoising(config, problem);
+  } else if (problem.kind == "n_queens") {
+    problem.size =
+        static_cast<Index>(config.read({"problem", "size", "N: queens, and rows of the board."},
+                                       IntegerIn{.min = 4, .max = Queens::most_queens}, Config::required));
+    read_permutation(config, problem);
+  } else if (problem.kind == "tsp" || problem.kind == "qap") {
+    problem.file =
+        config.read({"problem", "file", "The instance, of TSPLIB or QAPLIB; relative to this config."},
+                    FilePath{}, Config::required);
+    read_permutation(config, problem);
   } else if (problem.has_file()) {
     problem.file = config.read({"problem", "file", "The instance; relative to this config."}, FilePath{},
                                Config::required);
-    problem.format =
-        config.read({"problem", "format", "Format of the instance; \"auto\" recognises it by its content."},
-                    OneOf{{"auto", "gset", "coo", "dimod_json", "matrix"}}, "auto");
+    if (has_formats(problem.kind)) {
+      read_format(config, problem);
+    }
+    if (problem.kind == "coloring") {
+      read_colouring(config, problem);
+    } else if (problem.kind == "independent_set" || problem.kind == "vertex_cover" ||
+               problem.kind == "knapsack") {
+      read_penalty(config, problem);
+      read_repair(config, problem);
+    } else if (problem.kind == "hubo") {
+      read_penalty(config, problem);
+    }
   } else if (problem.kind == "ising_lattice") {
     read_lattice(config, problem);
     read_couplings(config, problem, CouplingLaw::ferro);

@@ -107,7 +107,7 @@ SpinRecall read_spin_recall(Config& config, const std::string& kind) {
                            1, 1'000'000);
   task.least_overlap = read_least_overlap(config, "recall");
   if (config.has_section("schedule")) {
-    task.cooling = read_cooling(config);
+    task.cooling = read_schedule(config, ScheduleKinds::fixed);
     if (!task.cooling->start && task.cooling->kind != "table") {
       throw config.error_at("schedule", "start", "must be a temperature: recall knows no \"auto\"");
     }

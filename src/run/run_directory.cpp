@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "onedial/core/temporary_file.hpp"
 #include "onedial/run/error.hpp"
@@ -13,6 +16,16 @@ namespace onedial {
 namespace {
 
 constexpr const char* result_name = "result.json";
+/// All that there may be where a run was killed while it stored its first files.
+constexpr const char* checkpoint_name = "checkpoint.npz";
+
+/// What commands find, and `result.json` speaks of. A config and a model are not among them: a training can
+/// be taken up again from these.
+constexpr std::array<std::string_view, 24> findings = {
+    "candidates.csv",   "compare.csv",  "tuned.toml",   "basins.csv",     "beside.csv", "capacity.csv",
+    "curve.csv",        "examples.npy", "frames.csv",   "hysteresis.csv", "means.npy",  "overlaps.csv",
+    "phases.csv",       "points.csv",   "report.png",   "report.svg",     "runs.csv",   "solution.txt",
+    "temperatures.csv", "trace.csv",    "training.csv", "trials.csv",     "values.npy", "weights.csv"};
 
 InputError unfit(const std::string& what) {
   return InputError(what + "; give --out another place");
@@ -63,7 +76,8 @@ void RunDirectory::require_usable() const {
   if (error) {
     throw unfit(path_, "cannot read: " + error.message());
   }
-  if (!empty && !std::filesystem::is_regular_file(path_ / result_name, error)) {
+  if (!empty && !std::filesystem::is_regular_file(path_ / result_name, error) &&
+      !std::filesystem::is_regular_file(path_ / checkpoint_name, error)) {
     throw unfit(path_, "exists and is not a run directory");
   }
   try {
@@ -92,23 +106,52 @@ void RunDirectory::add(std::string name, std::string bytes) {
   files_.push_back({std::move(name), std::move(bytes)});
 }
 
+void RunDirectory::discard(std::string name) {
+  files_.push_back({std::move(name), std::nullopt});
+}
+
+void RunDirectory::remove_findings_of_others() noexcept {
+  for (const std::string_view name : findings) {
+    if (!written_.contains(name)) {
+      std::error_code ignored;
+      std::filesystem::remove(path_ / name, ignored);
+    }
+  }
+}
+
 void RunDirectory::commit() {
-  std::stable_partition(files_.begin(), files_.end(),
+  // A commit that fails leaves nothing set aside, so that the next one can be about the same names.
+  std::vector<File> files = std::exchange(files_, {});
+  std::stable_partition(files.begin(), files.end(),
                         [](const File& file) { return file.name != result_name; });
   try {
+    make_directories();  // gone where an earlier commit failed
     std::vector<TemporaryFile> complete;
-    for (const File& file : files_) {
-      complete.emplace_back(path_ / file.name, file.bytes);
+    for (const File& file : files) {
+      if (file.bytes) {
+        complete.emplace_back(path_ / file.name, *file.bytes);
+      }
     }
     for (TemporaryFile& file : complete) {
       file.replace_target();
+    }
+    for (const File& file : files) {
+      written_.insert(file.name);
+    }
+    if (written_.contains(result_name)) {  // a checkpoint does not end a run
+      remove_findings_of_others();
     }
     flush_directory(path_);
   } catch (...) {
     remove_if_empty();
     throw;
   }
-  files_.clear();
+  for (const File& file : files) {
+    if (!file.bytes) {
+      std::error_code ignored;
+      std::filesystem::remove(path_ / file.name, ignored);
+    }
+  }
 }
 
 std::filesystem::path default_run_path(const std::filesystem::path& config) {

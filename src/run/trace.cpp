@@ -51,6 +51,11 @@ void Trace::add(const AnnealSweep& sweep) {
   since_last_row_ = {};
 }
 
+void Trace::transfer(StateArchive& archive) {
+  archive.value(since_last_row_);
+  archive.list(rows_);
+}
+
 std::string Trace::csv() const {
   std::string text =
       "sweep,temperature,mean_energy,energy_variance,lowest_energy,best_energy,flip_rate,heat_capacity\n";

@@ -13,15 +13,17 @@ namespace onedial {
 namespace {
 
 constexpr std::int64_t most = 1'000'000'000;
+constexpr std::int64_t most_levels = 10'000;  // a ladder is made as the config is read
 
 /// Keys of one section, which most have a simple range.
 class Section {
  public:
   Section(Config& config, std::string_view name) : config_(config), name_(name) {}
 
-  Index count(std::string_view key, std::string_view doc, Index fallback, std::int64_t least) {
+  Index count(std::string_view key, std::string_view doc, Index fallback, std::int64_t least,
+              std::int64_t greatest = most) {
     return static_cast<Index>(
-        config_.read({name_, key, doc}, IntegerIn{.min = least, .max = most}, fallback));
+        config_.read({name_, key, doc}, IntegerIn{.min = least, .max = greatest}, fallback));
   }
   double real(std::string_view key, std::string_view doc, double fallback, const RealIn& range) {
     return config_.read({name_, key, doc}, range, fallback);
@@ -129,7 +131,7 @@ std::vector<NegativePhase> read_phases(Config& config) {
       learning.count("ladders", "Each with one chain at T = 1; of replica_exchange.", exchange.ladders, 1);
   const Index levels = learning.count(
       "levels", "Temperatures of a ladder, from 1 to infinity in equal steps of 1/T; of replica_exchange.", 8,
-      2);
+      2, most_levels);
   exchange.temperatures =
       spaced_ladder(LadderSpacing::linear_beta, Temperature(1), Temperature::infinite(), levels);
   return {ContrastiveDivergence{.sweeps = sweeps}, PersistentDivergence{.chains = chains, .sweeps = sweeps},
@@ -223,6 +225,10 @@ RestrictedTraining read_restricted_training(Config& config) {
   if (training.settings.patience > 0 && !has_held_out) {
     throw config.error_at("learning", "patience",
                           "needs examples held out: [data] held_out or held_out_file");
+  }
+  if (training.settings.patience > 0 && training.visible_units == VisibleUnits::gaussian) {
+    throw config.error_at("learning", "patience",
+                          "needs a pseudo-likelihood, which real visible units do not have; expected 0");
   }
   if (training.settings.largest_free_energy_gap > 0 && !has_held_out) {
     throw config.error_at("learning", "largest_free_energy_gap",

@@ -56,6 +56,12 @@ class ClusterReplica {
     refresh();
   }
 
+  void transfer(StateArchive& archive) {
+    archive.values(clusters_.levels());
+    archive.value(random_);
+    archive.value(energy_);
+  }
+
   SweepStats sweep(Temperature t) {
     if (t != temperature_) {
       thresholds_ = bond_thresholds(bond_probabilities(graph_->gains(), t));

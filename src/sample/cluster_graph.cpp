@@ -37,6 +37,9 @@ ClusterGraph::ClusterGraph(const PairwiseModel& model)
 
 ClusterGraph::ClusterGraph(const PottsModel& model)
     : levels_(model.levels()), units_(static_cast<std::size_t>(model.size())), unsatisfied_energy_(0) {
+  if (model.site_fields().size() > 0) {
+    throw std::invalid_argument("cluster updates know no fields that differ from unit to unit");
+  }
   std::vector<Pair> pairs;
   const auto add = [&](std::size_t first, std::size_t second, double coupling, const std::string& name) {
     if (coupling < 0 && levels_ > 2) {

@@ -1,9 +1,12 @@
 #include "onedial/sample/potts_system.hpp"
 
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "onedial/core/memory.hpp"
 #include "onedial/sample/replica_system.hpp"
+#include "whole_potts.hpp"
 
 namespace onedial {
 namespace {
@@ -37,6 +40,15 @@ class PottsReplica {
     refresh();
   }
 
+  void transfer(StateArchive& archive) {
+    archive.values(state_);
+    archive.value(random_);
+    archive.value(energy_);
+    if (archive.is_loading()) {
+      require_levels(state_, model_->levels());
+    }
+  }
+
   SweepStats sweep(Temperature t) {
     RandomDecision decide(random_);
     SweepStats stats{.attempts = size(), .flips = 0};
@@ -55,19 +67,29 @@ class PottsReplica {
   double energy_ = 0;
 };
 
-template <class Kernel>
-std::unique_ptr<System> make(const std::shared_ptr<const PottsModel>& model, Index replicas, Index threads,
-                             std::uint64_t seed) {
-  return std::make_unique<ReplicaSystem<PottsReplica<Kernel>>>(PottsReplica<Kernel>(model), replicas, seed,
-                                                               threads);
+template <class Replica>
+std::unique_ptr<System> make(const Replica& replica, Index replicas, Index threads, std::uint64_t seed,
+                             std::uint64_t first_stream) {
+  return std::make_unique<ReplicaSystem<Replica>>(replica, replicas, seed, threads, first_stream);
 }
 
 }  // namespace
 
 std::unique_ptr<System> make_potts_system(const std::shared_ptr<const PottsModel>& model, KernelKind kernel,
-                                          Index replicas, Index threads, std::uint64_t seed) {
-  return kernel == KernelKind::heat_bath ? make<LevelHeatBath>(model, replicas, threads, seed)
-                                         : make<LevelMetropolis>(model, replicas, threads, seed);
+                                          Index replicas, Index threads, std::uint64_t seed,
+                                          std::uint64_t first_stream) {
+  const double bytes_a_unit = sizeof(Level) + static_cast<double>(model->levels()) * sizeof(std::int32_t);
+  require_memory(bytes_a_unit * static_cast<double>(model->size()) * static_cast<double>(replicas),
+                 std::to_string(replicas) + " replicas of " + std::to_string(model->size()) + " units with " +
+                     std::to_string(model->levels()) + " levels");
+  const bool heat_bath = kernel == KernelKind::heat_bath;
+  if (WholePotts::fits(*model)) {
+    const auto whole = std::make_shared<const WholePotts>(model);
+    return heat_bath ? make(WholePottsReplica<WholeHeatBath>(whole), replicas, threads, seed, first_stream)
+                     : make(WholePottsReplica<WholeMetropolis>(whole), replicas, threads, seed, first_stream);
+  }
+  return heat_bath ? make(PottsReplica<LevelHeatBath>(model), replicas, threads, seed, first_stream)
+                   : make(PottsReplica<LevelMetropolis>(model), replicas, threads, seed, first_stream);
 }
 
 }  // namespace onedial

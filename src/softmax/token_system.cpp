@@ -88,4 +88,12 @@ void TokenSystem::write(Index replica, const State& state) {
   energies_[static_cast<std::size_t>(replica)] = energy;
 }
 
+void TokenSystem::transfer(StateArchive& archive) {
+  for (std::size_t r = 0; r < tokens_.size(); ++r) {
+    archive.value(random_[r]);
+    archive.value(tokens_[r]);
+    archive.value(energies_[r]);
+  }
+}
+
 }  // namespace onedial

@@ -52,24 +52,34 @@ void draw_grid(const State& state, Index width, Grid& grid) {
   grid.width = width;
   grid.height = (units + width - 1) / width;
   const Index cells = grid.width * grid.height;
-  grid.levels = cells == units ? 2 : 3;
-  grid.values.assign(static_cast<std::size_t>(cells), 2);
+  static constexpr Level most_levels = 255;
+  const Level highest = std::min(std::max(1, *std::max_element(state.begin(), state.end())), most_levels);
+  grid.levels = cells == units ? highest + 1 : highest + 2;
+  grid.values.assign(static_cast<std::size_t>(cells), static_cast<std::uint8_t>(highest + 1));
   std::transform(state.begin(), state.end(), grid.values.begin(),
-                 [](Level level) { return static_cast<std::uint8_t>(level); });
+                 [](Level level) { return static_cast<std::uint8_t>(std::clamp(level, 0, most_levels)); });
 }
 
 }  // namespace
 
-void draw_units(const PairwiseModel& model, const ProblemConfig& problem, const State& state, Pane& pane) {
+void draw_state(const AnnealSetup& setup, const State& state, Pane& pane) {
+  if (auto picture = setup.problem->picture(setup.encoding.decode(state))) {
+    auto& drawing = as<Drawing>(pane);
+    drawing.title = "Answer";
+    drawing.picture = std::move(*picture);
+    return;
+  }
   constexpr Index most_nodes = 64;
+  const ProblemConfig& problem = setup.config.problem;
+  const auto model = pairwise_model(setup.encoding);
   const bool is_square = problem.kind == "ising_lattice" && problem.lattice == Lattice::square;
-  if (model.size() <= most_nodes && !is_square) {
-    draw_circle(model, state, as<Graph>(pane));
+  if (model && model->size() <= most_nodes && !is_square) {
+    draw_circle(*model, state, as<Graph>(pane));
     return;
   }
   Grid& grid = as<Grid>(pane);
   grid.title = is_square ? "Spins" : "Units, row by row";
-  draw_grid(state, is_square ? problem.size : near_square_width(model.size()), grid);
+  draw_grid(state, is_square ? problem.size : near_square_width(std::ssize(state)), grid);
 }
 
 }  // namespace onedial::viewer

@@ -48,8 +48,8 @@ SceneInfo describe(const AnnealSetup& setup) {
           .title = setup.config.problem.description(),
           .story = fmt::format("The problem of a config of onedial anneal: {} {} of {} units. Turn the dial "
                                "yourself, or let the schedule of the config turn it.",
-                               maximises(setup.problem) ? "the greatest" : "the least",
-                               objective_name(setup.problem), setup.model->size()),
+                               setup.problem->maximises() ? "the greatest" : "the least",
+                               setup.problem->objective_name(), units(setup.encoding)),
           .coldest = coldest,
           .hottest = hottest,
           .start = std::clamp(temperatures.front(), coldest, hottest)};
@@ -65,23 +65,28 @@ int digits_of(double value, double error) {
   return static_cast<int>(std::clamp(std::floor(ratio) + 2, 2.0, static_cast<double>(most)));
 }
 
+/// Whether energies are objectives, but for their sign, so that they may be shown as such.
+bool shows_objective(const AnnealSetup& setup) {
+  constexpr double some = 2;
+  return !setup.encoding.is_constrained && std::abs(setup.problem->energy_of(some)) == some;
+}
+
 class ConfigScene final : public Scene {
  public:
   explicit ConfigScene(AnnealSetup setup)
       : Scene({{"shown", "shown", "The state of the first replica as it is, or the best state of any so far.",
                 ChoiceSetting{{"present", "best"}, "present"}}}),
         setup_(std::move(setup)),
-        about_(describe(setup_)) {}
+        about_(describe(setup_)),
+        shows_objective_(shows_objective(setup_)) {}
 
   [[nodiscard]] const SceneInfo& info() const override { return about_; }
 
   void reset(std::uint64_t seed) override {
     sampled_ = std::make_unique<SampledSystem>(
-        make_system(setup_.model, setup_.config.sampler, seed),
-        SampledSettings{.coldest = about_.coldest,
-                        .hottest = about_.hottest,
-                        .unit = sign(),
-                        .energy = std::string(objective_name(setup_.problem))});
+        make_system(setup_.encoding, setup_.config.sampler, seed),
+        SampledSettings{
+            .coldest = about_.coldest, .hottest = about_.hottest, .unit = sign(), .energy = quantity()});
   }
 
   Temperature sweep(Temperature dial) override {
@@ -93,13 +98,17 @@ class ConfigScene final : public Scene {
   [[nodiscard]] std::optional<DialSchedule> schedule() const override;
 
  private:
-  [[nodiscard]] double sign() const { return maximises(setup_.problem) ? -1 : 1; }
+  [[nodiscard]] double sign() const { return shows_objective_ && setup_.problem->maximises() ? -1 : 1; }
+  [[nodiscard]] std::string quantity() const {
+    return shows_objective_ ? std::string(setup_.problem->objective_name()) : "energy";
+  }
   void show_facts(Frame& frame, Temperature dial) const;
   [[nodiscard]] std::string verdict(Temperature dial) const;
   [[nodiscard]] bool target_is_met() const;
 
   AnnealSetup setup_;
   SceneInfo about_;
+  bool shows_objective_;
   std::unique_ptr<SampledSystem> sampled_;
 };
 
@@ -117,13 +126,15 @@ void ConfigScene::show(Frame& frame, Temperature dial) const {
   const bool is_best = settings().choice("shown") == "best";
   const State& state = is_best ? sampled_->best_state() : sampled_->state();
   frame.panes.resize(1);
-  draw_units(*setup_.model, setup_.config.problem, state, frame.panes[0]);
+  draw_state(setup_, state, frame.panes[0]);
   Panel energy = sampled_->energy_panel();
-  energy.title = objective_name(setup_.problem);
+  energy.title = quantity();
   energy.title[0] = static_cast<char>(energy.title[0] - 'a' + 'A');
   if (setup_.config.target) {
+    const double target =
+        shows_objective_ ? *setup_.config.target : setup_.problem->energy_of(*setup_.config.target);
     energy.references.push_back(
-        {.value = *setup_.config.target, .label = "target " + format_compact(*setup_.config.target, 7)});
+        {.value = target, .label = "target " + format_compact(*setup_.config.target, 7)});
   }
   frame.panels = {std::move(energy), sampled_->heat_capacity_panel(dial), sampled_->temperature_panel(),
                   sampled_->flip_rate_panel(dial)};
@@ -137,7 +148,7 @@ void ConfigScene::show(Frame& frame, Temperature dial) const {
 }
 
 void ConfigScene::show_facts(Frame& frame, Temperature dial) const {
-  const std::string name(objective_name(setup_.problem));
+  const std::string name = quantity();
   const auto capacity = sampled_->heat_capacity_at(dial);
   const bool is_measured = capacity && capacity->in_equilibrium;
   const auto memory = sampled_->trusted_memory();
@@ -183,13 +194,18 @@ bool ConfigScene::target_is_met() const {
   if (!setup_.config.target) {
     return false;
   }
-  const double target = energy_and_objective(setup_.problem, *setup_.config.target);
+  // Where a state can violate constraints, the one of the least energy may be no answer.
+  const State best = setup_.encoding.decode(sampled_->best_state());
+  if (setup_.encoding.is_constrained && !setup_.problem->evaluate(best).feasible) {
+    return false;
+  }
+  const double target = setup_.problem->energy_of(*setup_.config.target);
   return sampled_->best_energy() <= target + 1e-9 * std::max(1.0, std::abs(target));
 }
 
 std::string ConfigScene::verdict(Temperature dial) const {
-  const std::string best = fmt::format("Best {} {}", objective_name(setup_.problem),
-                                       format_compact(sign() * sampled_->best_energy(), 7));
+  const std::string best =
+      fmt::format("Best {} {}", quantity(), format_compact(sign() * sampled_->best_energy(), 7));
   if (target_is_met()) {
     return best + ": the target is reached";
   }

@@ -42,6 +42,21 @@ struct AddPane {
       hash.add(std::uint64_t{node.level});
     }
   }
+  void operator()(const Drawing& drawing) const {
+    for (const auto& line : drawing.picture.lines) {
+      for (const double place : {line.x0, line.y0, line.x1, line.y1}) {
+        hash.add(place);
+      }
+    }
+    for (const auto& dot : drawing.picture.dots) {
+      hash.add(static_cast<std::uint64_t>(dot.group));
+    }
+    if (drawing.picture.grid) {
+      for (const int group : drawing.picture.grid->groups) {
+        hash.add(static_cast<std::uint64_t>(group));
+      }
+    }
+  }
 };
 
 }  // namespace

@@ -35,47 +35,8 @@ RaceProblem ferromagnet() {
           .optimum = "all spins alike, −2 for each"};
 }
 
-/// One node in each cell of a grid, anywhere in its middle part.
-std::vector<Graph::Node> scatter(Index columns, Index rows, std::uint64_t instance) {
-  RandomStream random(instance, 0);
-  std::vector<Graph::Node> nodes;
-  for (Index row = 0; row < rows; ++row) {
-    for (Index column = 0; column < columns; ++column) {
-      const double x = static_cast<double>(column) + 0.1 + 0.8 * uniform01(random);
-      const double y = static_cast<double>(row) + 0.1 + 0.8 * uniform01(random);
-      nodes.push_back(
-          {.x = x / static_cast<double>(columns), .y = y / static_cast<double>(rows), .level = 0});
-    }
-  }
-  return nodes;
-}
-
-/// Each node with the nearest ones; two that choose each other have one edge.
-std::vector<Graph::Edge> nearest_neighbours(const std::vector<Graph::Node>& nodes, std::size_t neighbours) {
-  std::set<std::pair<std::size_t, std::size_t>> pairs;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    std::vector<std::pair<double, std::size_t>> others;
-    for (std::size_t j = 0; j < nodes.size(); ++j) {
-      const double dx = nodes[i].x - nodes[j].x;
-      const double dy = nodes[i].y - nodes[j].y;
-      if (j != i) {
-        others.emplace_back(dx * dx + dy * dy, j);
-      }
-    }
-    std::sort(others.begin(), others.end());
-    for (std::size_t k = 0; k < neighbours; ++k) {
-      pairs.insert(std::minmax(i, others[k].second));
-    }
-  }
-  std::vector<Graph::Edge> edges;
-  for (const auto& [i, j] : pairs) {
-    edges.push_back({static_cast<Index>(i), static_cast<Index>(j)});
-  }
-  return edges;
-}
-
 RaceProblem max_cut(std::uint64_t instance) {
-  std::vector<Graph::Node> nodes = scatter(8, 6, instance);
+  std::vector<Graph::Node> nodes = scattered_nodes(8, 6, instance);
   std::vector<Graph::Edge> edges = nearest_neighbours(nodes, 3);
   const auto units = static_cast<Index>(nodes.size());
   std::vector<Eigen::Triplet<double, std::int32_t>> entries;
@@ -114,6 +75,43 @@ RaceProblem random_3_regular(std::uint64_t instance) {
 }
 
 }  // namespace
+
+std::vector<Graph::Node> scattered_nodes(Index columns, Index rows, std::uint64_t instance) {
+  RandomStream random(instance, 0);
+  std::vector<Graph::Node> nodes;
+  for (Index row = 0; row < rows; ++row) {
+    for (Index column = 0; column < columns; ++column) {
+      const double x = static_cast<double>(column) + 0.1 + 0.8 * uniform01(random);
+      const double y = static_cast<double>(row) + 0.1 + 0.8 * uniform01(random);
+      nodes.push_back(
+          {.x = x / static_cast<double>(columns), .y = y / static_cast<double>(rows), .level = 0});
+    }
+  }
+  return nodes;
+}
+
+std::vector<Graph::Edge> nearest_neighbours(const std::vector<Graph::Node>& nodes, std::size_t neighbours) {
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    std::vector<std::pair<double, std::size_t>> others;
+    for (std::size_t j = 0; j < nodes.size(); ++j) {
+      const double dx = nodes[i].x - nodes[j].x;
+      const double dy = nodes[i].y - nodes[j].y;
+      if (j != i) {
+        others.emplace_back(dx * dx + dy * dy, j);
+      }
+    }
+    std::sort(others.begin(), others.end());
+    for (std::size_t k = 0; k < neighbours; ++k) {
+      pairs.insert(std::minmax(i, others[k].second));
+    }
+  }
+  std::vector<Graph::Edge> edges;
+  for (const auto& [i, j] : pairs) {
+    edges.push_back({static_cast<Index>(i), static_cast<Index>(j)});
+  }
+  return edges;
+}
 
 const std::vector<std::string>& race_problem_names() {
   static const std::vector<std::string> names = {"spin_glass", "max_cut", "ferromagnet", "random_3_regular"};

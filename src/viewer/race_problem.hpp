@@ -21,6 +21,12 @@ struct RaceProblem {
   std::string optimum;  ///< how the optimum is known, for a tooltip
 };
 
+/// One node in each cell of a grid, anywhere in its middle part.
+std::vector<Graph::Node> scattered_nodes(Index columns, Index rows, std::uint64_t instance);
+
+/// Each node with the nearest ones; two that choose each other have one edge.
+std::vector<Graph::Edge> nearest_neighbours(const std::vector<Graph::Node>& nodes, std::size_t neighbours);
+
 /// "spin_glass", "max_cut", "ferromagnet" and "random_3_regular".
 const std::vector<std::string>& race_problem_names();
 

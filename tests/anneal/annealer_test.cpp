@@ -131,7 +131,8 @@ TEST_CASE("every schedule finds the ground state of SK16") {
       const auto system =
           make_system(sk.model, {.kernel = kernel, .engine = Engine::reference, .replicas = 16}, 2);
       const AnnealResult result =
-          anneal(*system, schedule, {.sweeps = 300, .target_energy = sk.ground, .target_tolerance = 1e-9});
+          anneal(*system, schedule,
+                 {.sweeps = 300, .limits = {.target_energy = sk.ground, .target_tolerance = 1e-9}});
       CHECK(result.best_energy == Approx(sk.ground).epsilon(1e-12));
       CHECK(result.target_hits >= 1);
       CHECK(sk.model->energy(result.best_state) == Approx(sk.ground).epsilon(1e-12));
@@ -188,14 +189,16 @@ TEST_CASE("a run ends early for the target, the clock or its observer, and keeps
   const auto system = fresh();
   const AnnealResult hit =
       anneal(*system, schedule,
-             {.sweeps = 1000, .target_energy = sk.ground, .target_tolerance = 1e-9, .stop_at_target = true});
+             {.sweeps = 1000,
+              .limits = {.target_energy = sk.ground, .target_tolerance = 1e-9, .stop_at_target = true}});
   CHECK(hit.stop_reason == StopReason::target_reached);
   CHECK(hit.sweeps == hit.best_sweep);
   CHECK(hit.sweeps < 1000);
   CHECK(hit.target_hits >= 1);
 
   const auto slow = fresh();
-  const AnnealResult late = anneal(*slow, schedule, {.sweeps = 1'000'000'000, .time_limit_seconds = 0.02});
+  const AnnealResult late =
+      anneal(*slow, schedule, {.sweeps = 1'000'000'000, .limits = {.time_limit_seconds = 0.02}});
   CHECK(late.stop_reason == StopReason::time_limit);
   CHECK(late.sweeps > 0);
 
@@ -212,8 +215,8 @@ TEST_CASE("settings that make no sense are refused") {
   const auto system = make_system(sk.model, {.engine = Engine::reference}, 2);
   const ConstantSchedule schedule{Temperature(1)};
   CHECK_THROWS_AS(anneal(*system, schedule, {.sweeps = 0}), std::invalid_argument);
-  CHECK_THROWS_AS(anneal(*system, schedule, {.time_limit_seconds = 0}), std::invalid_argument);
-  CHECK_THROWS_AS(anneal(*system, schedule, {.stop_at_target = true}), std::invalid_argument);
+  CHECK_THROWS_AS(anneal(*system, schedule, {.limits = {.time_limit_seconds = 0}}), std::invalid_argument);
+  CHECK_THROWS_AS(anneal(*system, schedule, {.limits = {.stop_at_target = true}}), std::invalid_argument);
   CHECK_THROWS_AS(anneal(*system, GeometricSchedule{Temperature(1), Temperature::zero()}, {}),
                   std::invalid_argument);
 }

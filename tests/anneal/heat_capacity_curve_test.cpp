@@ -117,4 +117,7 @@ TEST_CASE("few replicas, T = 0 and T = ∞ count nothing") {
   CHECK_THROWS_AS(curve.add(Temperature(0.5), std::vector<double>{1.0, 3.0, 5.0, 7.0, 9.0}),
                   std::invalid_argument);
   CHECK(HeatCapacityCurve(ConstantSchedule{Temperature::zero()}, 10).points().empty());
+  HeatCapacityCurve between(Temperature(0.5), Temperature(2), 100);  // takes in what lies beyond
+  between.add(Temperature(8), std::vector<double>{1.0, 3.0, 1.0, 3.0});
+  CHECK(between.points().size() == 1);
 }

@@ -77,3 +77,35 @@ TEST_CASE("schedules outside their domain are refused") {
   CHECK_NOTHROW(validate(LinearBetaSchedule{infinite, one}));
   CHECK_NOTHROW(validate(LinearSchedule{one, zero}));
 }
+
+TEST_CASE("a cycled schedule is reheated to its part of the way and always ends cold") {
+  const CycledSchedule schedule = cycled(GeometricSchedule{Temperature(16), Temperature(1)}, 3, 0.5);
+  CHECK(schedule_name(schedule) == "geometric");
+  // 11 sweeps: cycles of 4, 4 and 3, from 16, and from 4 = 1·16^½ twice.
+  const std::vector<double> expected = {16,
+                                        std::pow(16, 2.0 / 3),
+                                        std::pow(16, 1.0 / 3),
+                                        1,
+                                        4,
+                                        std::pow(4, 2.0 / 3),
+                                        std::pow(4, 1.0 / 3),
+                                        1,
+                                        4,
+                                        2,
+                                        1};
+  for (Index k = 0; k < 11; ++k) {
+    CHECK(at(schedule, k, 11) == Approx(expected[static_cast<std::size_t>(k)]).epsilon(1e-14));
+  }
+  CHECK(at(schedule, 0, 1) == 1);
+  CHECK(at(cycled(LinearSchedule{Temperature(3), Temperature(1)}, 1, 0.5), 0, 10) == 3);
+  CHECK_THROWS_AS(cycled(LinearSchedule{Temperature(3), Temperature::zero()}, 2, 0.5), std::invalid_argument);
+  CHECK_THROWS_AS(cycled(LinearSchedule{Temperature(3), Temperature(1)}, 0, 0.5), std::invalid_argument);
+  CHECK_THROWS_AS(cycled(LinearSchedule{Temperature(3), Temperature(1)}, 2, 0), std::invalid_argument);
+}
+
+TEST_CASE("the ends of a run leave out temperatures without a logarithm") {
+  const auto [coldest, hottest] = coldest_and_hottest(LinearSchedule{Temperature(2), Temperature::zero()}, 5);
+  CHECK(coldest == Temperature(0.5));
+  CHECK(hottest == Temperature(2));
+  CHECK(coldest_and_hottest(ConstantSchedule{Temperature::zero()}, 5).second.is_zero());
+}

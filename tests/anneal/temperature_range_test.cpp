@@ -164,3 +164,14 @@ TEST_CASE("a model without couplings and fields still has a range") {
   CHECK(temperature_range(empty).hot == Temperature(1.0));
   CHECK(temperature_range(empty).cold == Temperature(1.0));
 }
+
+TEST_CASE("a field of all units of a Potts model gives the temperatures of the same fields, unit by unit") {
+  const auto couplings = lattice_couplings({.length = 4, .couplings = CouplingLaw::antiferro});
+  PottsModel::SiteFields fields = PottsModel::SiteFields::Zero(16, 3);
+  fields.col(0).setConstant(-0.25);
+  const TemperatureRange alike = temperature_range(PottsModel(3, couplings, -0.25));
+  const TemperatureRange sites = temperature_range(PottsModel(3, couplings, fields));
+  CHECK(sites.hot.value() == Approx(alike.hot.value()).epsilon(1e-14));
+  CHECK(sites.cold.value() == Approx(alike.cold.value()).epsilon(1e-14));
+  CHECK(temperature_range(PottsModel(3, couplings, 8 * fields)).hot > sites.hot);
+}

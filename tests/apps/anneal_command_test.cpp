@@ -36,6 +36,8 @@ TEST_CASE("anneal leaves a complete run directory, and --json is its result") {
   CHECK(result["replica_best_energies"].size() == 32);
   CHECK(result["target"]["hits"] > 0);
   CHECK(result["target"]["seconds_to_target_99"] > 0);
+  CHECK(result["target"]["sweeps_to_target_99_interval"][0] <= result["target"]["sweeps_to_target_99"]);
+  CHECK(result["target"]["sweeps_to_target_99_interval"][1] > result["target"]["sweeps_to_target_99"]);
   CHECK(result["stop_reason"] == "schedule_finished");
   CHECK(result["updates"] == 50 * 500 * 32);
   CHECK(read_bytes(out + "/report.svg").substr(0, 5) == "<?xml");
@@ -93,6 +95,7 @@ TEST_CASE("a run whose config names a target may stop there") {
   CHECK(result["sweeps"] < 20000);
   CHECK(result["target"]["hits"] >= 1);
   CHECK(result["target"]["sweeps_to_target_99"].is_null());
+  CHECK(result["target"]["sweeps_to_target_99_interval"].is_null());
 }
 
 TEST_CASE("a time limit ends a run") {
@@ -114,7 +117,8 @@ TEST_CASE("an interrupted run stores and prints what it found") {
   const Json document = Json::parse(result.out);
   CHECK(document["stop_reason"] == "interrupted");
   CHECK(document["sweeps"] > 0);
-  CHECK(names_in(out).size() == 6);
+  CHECK(names_in(out) == std::vector<std::string>{"checkpoint.npz", "config.toml", "report.png", "report.svg",
+                                                  "result.json", "solution.txt", "trace.csv"});
 }
 
 TEST_CASE("without --json anneal prints a summary, and a plot in ASCII where the terminal is no terminal") {
@@ -191,6 +195,18 @@ TEST_CASE("energies that cancel to nothing are no error, and targets are met exa
   };
   CHECK(hits("40000000000") == 32);
   CHECK(hits("40000000001") == 0);
+}
+
+TEST_CASE("a run that never hits its target bounds the time to it from below") {
+  const ScratchDirectory scratch;
+  const CommandResult result = run_onedial({"anneal", qubo, "--out", (scratch / "run").string(), "--set",
+                                            "run.target=-3000", "--set", "schedule.sweeps=20"});
+  CHECK_THAT(result.out,
+             ContainsSubstring("not reached, hit by 0 of 32 replicas; 99 % sure after more than"));
+  const Json target = Json::parse(read_bytes((scratch / "run/result.json").string()))["target"];
+  CHECK(target["sweeps_to_target_99"].is_null());
+  CHECK(target["sweeps_to_target_99_interval"][0] > 20);
+  CHECK(target["sweeps_to_target_99_interval"][1].is_null());
 }
 
 TEST_CASE("an extreme schedule costs neither the answer nor the files") {

@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include "command.hpp"
 #include "onedial/learn/model_file.hpp"
+#include "onedial/learn/partition_function.hpp"
 #include "scratch_directory.hpp"
 
 using namespace onedial;
@@ -119,10 +120,61 @@ TEST_CASE("a machine has a heat capacity") {
   const Json curve = json_of({"thermo", config, "--out", (trained.scratch() / "thermo").string()});
   REQUIRE(curve["points"].size() > 5);
   CHECK_FALSE(curve["heat_capacity_peaks"].empty());
+  const RestrictedMachine machine = machine_of(read_array_file(trained.path()), trained.path());
+  Index compared = 0;
   for (const Json& point : curve["points"]) {
     CHECK(point["heat_capacity"] > 0);
     CHECK(point["entropy"] < 800 * std::log(2) + 1e-9);
+    const double t = point["temperature"];
+    if (point["free_energy"].is_number() && t > 0.8 && compared < 8) {
+      // F = −T ln Z, by a sum.
+      const double exact = -t * log_partition_function(machine, Temperature(t));
+      CAPTURE(t, exact, point["free_energy"].get<double>(), point["free_energy_error"].get<double>());
+      CHECK(std::abs(point["free_energy"].get<double>() - exact) <
+            5 * point["free_energy_error"].get<double>() + 1e-6 * std::abs(exact));
+      CHECK(point["free_energy_error"].get<double>() < 0.01 * std::abs(exact));
+      ++compared;
+    }
   }
+  CHECK(compared > 3);
+}
+
+TEST_CASE("filling in can be interrupted and says what it has no use for") {
+  const TrainedMachine trained;
+  const CommandResult result =
+      run_shell("onedial dream '" + trained.path() + "' --inpaint " + digits + " --sweeps 100000000 --out '" +
+                (trained.scratch() / "dream").string() + "' & pid=$!; sleep 2; kill -TERM $pid; wait $pid");
+  CHECK(result.exit_code == 130);
+  for (const std::string option : {"--from", "--to", "--temperature", "--frames"}) {
+    CHECK_THAT(refusal({"dream", trained.path(), "--inpaint", digits, option, "2"}),
+               ContainsSubstring("--inpaint"));
+  }
+  ArrayFile file = read_array_file(trained.path());
+  file.arrays["image"].values = std::vector<std::int64_t>{784, 1};
+  write_array_file(trained.scratch() / "column.npz", file);
+  const auto pixels = trained.scratch().write("pixels.csv", [] {
+    std::string row = "0";
+    for (int k = 1; k < 784; ++k) {
+      row += ",1";
+    }
+    return row + "\n" + row + "\n";
+  }());
+  CHECK_THAT(refusal({"dream", (trained.scratch() / "column.npz").string(), "--inpaint", pixels.string(),
+                      "--hide", "right"}),
+             ContainsSubstring("--hide right: hides nothing of images of 784 x 1"));
+}
+
+TEST_CASE("logz refuses options of other methods and reads examples before it estimates") {
+  const TrainedMachine trained;
+  CHECK_THAT(refusal({"logz", trained.path(), "--method", "exact", "--chains", "9"}),
+             ContainsSubstring("--chains: is of --method annealed alone"));
+  CHECK_THAT(refusal({"logz", trained.path(), "--ladders", "9"}),
+             ContainsSubstring("--ladders: is of --method integration alone"));
+  CHECK_THAT(refusal({"logz", trained.path(), "--method", "integration", "--temperatures", "9"}),
+             ContainsSubstring("--temperatures: is of --method annealed alone"));
+  CHECK_THAT(refusal({"logz", trained.path(), "--method", "annealed", "--temperatures", "1000000000",
+                      "--data", "none.csv"}),
+             ContainsSubstring("none.csv"));
 }
 
 TEST_CASE("bad models are refused in one line that names the file") {

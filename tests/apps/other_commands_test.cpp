@@ -11,7 +11,7 @@ TEST_CASE("verify takes an instance or a config, and says what is wrong with a s
   const std::string graph = scratch.write("graph", "3 3\n1 2 1\n2 3 1\n1 3 1\n").string();
   const std::string good = scratch.write("good", "1 1\n2 -1\n3 1\n").string();
   CHECK(run_onedial({"verify", graph, good}).out ==
-        "cut 2, feasible (max_cut of 3 units and 3 couplings, evaluated without the model)\n");
+        "cut 2, feasible (max_cut of 3 vertices, 3 edges, evaluated without the model)\n");
   CHECK(Json::parse(run_onedial({"verify", graph, good, "--kind", "ising", "--json"}).out)["objective"] == 1);
   const std::string config =
       scratch.write("c.toml", "[problem]\nkind = \"max_cut\"\nfile = \"graph\"\n[run]\nseed = 1\n").string();
@@ -27,7 +27,7 @@ TEST_CASE("verify takes an instance or a config, and says what is wrong with a s
              ContainsSubstring("gives 1 of 3 units"));
   CHECK_THAT(refusal({"verify", graph, (scratch / "none").string()}), ContainsSubstring("cannot read"));
   CHECK_THAT(refusal({"verify", config, good, "--kind", "ising"}), ContainsSubstring("leave out --kind"));
-  CHECK_THAT(refusal({"verify", graph, good, "--kind", "tsp"}), ContainsSubstring("--kind"));
+  CHECK_THAT(refusal({"verify", graph, good, "--kind", "chess"}), ContainsSubstring("--kind"));
   const std::string matrix = scratch.write("matrix", "0 1 0 0\n1 0 0 0\n0 0 0 0\n0 0 0 0\n").string();
   CHECK_THAT(refusal({"verify", matrix, good}), ContainsSubstring("give --kind"));
 }

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "catch.hpp"
+#include "data/zip_archive.hpp"
 #include "onedial/core/error.hpp"
 #include "scratch_directory.hpp"
 
@@ -34,15 +35,16 @@ void put(std::string& bytes, std::size_t value, int size) {
 }
 
 /// An archive of one entry as zipfile of Python writes it for numpy.savez: sizes in the local header replaced
-/// by those of a zip64 field, and for numpy.savez_compressed deflated.
-std::string numpy_archive(const std::string& name, const std::string& bytes, bool is_deflated) {
+/// by those of a zip64 field, and for numpy.savez_compressed deflated, here with bytes in excess.
+std::string numpy_archive(const std::string& name, const std::string& bytes, bool is_deflated,
+                          std::size_t excess = 0) {
   std::string packed = bytes;
   if (is_deflated) {
     packed.resize(compressBound(static_cast<uLong>(bytes.size())));
     auto size = static_cast<uLongf>(packed.size());
     compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
              static_cast<uLong>(bytes.size()));
-    packed = packed.substr(2, size - 6);  // zlib's frame taken off
+    packed = packed.substr(2, size - 6 + excess);  // zlib's frame taken off
   }
   const auto checksum =
       crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
@@ -212,6 +214,29 @@ TEST_CASE("sizes that lie take no memory") {
   CHECK_THAT(read_error(path), ContainsSubstring("w.npy cannot be unpacked"));
 }
 
+TEST_CASE("archives that would unpack to more than there is memory for are refused") {
+  const ScratchDirectory scratch;
+  std::map<std::string, std::string> entries;
+  for (int k = 0; k < 5000; ++k) {
+    entries["w" + std::to_string(k) + ".npy"] = "";
+  }
+  std::string archive = zip_archive(entries);
+  for (std::size_t at = 0; (at = archive.find("PK\x01\x02", at)) != std::string::npos; ++at) {
+    archive.replace(at + 24, 4, "\xfe\xff\xff\xff");
+  }
+  CHECK_THAT(read_error(scratch.write("a.npz", archive)), ContainsSubstring("a.npz: unpacking needs "));
+}
+
+TEST_CASE("entries that share bytes and bytes that belong to no entry are refused") {
+  const ScratchDirectory scratch;
+  const std::string inner = zip_archive({{"b.npy", "x"}});
+  std::string archive = zip_archive({{"a.npy", inner.substr(0, 36)}, {"b.npy", "x"}});
+  archive[archive.rfind("PK\x01\x02") + 42] = 35;  // where the first one's contents begin
+  CHECK_THAT(read_error(scratch.write("a.npz", archive)), ContainsSubstring("its entries overlap"));
+  const auto path = scratch.write("a.npz", numpy_archive("w.npy", std::string(100, 'x'), true, 1));
+  CHECK_THAT(read_error(path), ContainsSubstring("w.npy cannot be unpacked"));
+}
+
 TEST_CASE("what is no such file is told apart") {
   const ScratchDirectory scratch;
   CHECK(read_error(scratch / "a.npz") ==
@@ -259,6 +284,13 @@ TEST_CASE("the list of arrays and the version are held to") {
       R"({"format": "onedial arrays", "version": 1, "kind": "k", "texts": {}, "arrays": )";
   CHECK_THAT(error_of(head + R"({"w": [2]}})"), ContainsSubstring("array w is missing"));
   CHECK_THAT(error_of(head + R"([3]})"), ContainsSubstring("is missing"));
+  const std::string array =
+      numpy_array("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }\n", "1234");
+  const auto more = scratch.write(
+      "a.npz", zip_archive({{"onedial.json", head + R"({"v": [1]}})"}, {"v.npy", array}, {"w.npy", array}}));
+  CHECK_THAT(read_error(more), ContainsSubstring("array w is not in the list of onedial.json"));
+  CHECK_THAT(error_of(R"({"format": "onedial arrays", "version": 0})"),
+             ContainsSubstring("version is 0; must be at least 1"));
   CHECK_THAT(
       error_of(R"({"format": "onedial arrays", "version": 99, "written_by": "OneDial 7.0"})"),
       ContainsSubstring("has version 99 of the format, written by OneDial 7.0; this program reads up to 1"));

@@ -152,6 +152,48 @@ TEST_CASE("written states are read back, and have their energies") {
   }
 }
 
+TEST_CASE("a copy is in the state of its original and goes on with random numbers of its own") {
+  for (const auto& subject : engine_cases::all()) {
+    for (SamplerSettings settings : engine_cases::ways(subject)) {
+      settings.replicas = 600;
+      CAPTURE(engine_cases::describe(subject, settings));
+      const auto copied = make_system(subject.model, settings, 1);
+      const auto written = make_system(subject.model, settings, 1);
+      const std::vector<Temperature> warm(600, Temperature(2));
+      const auto sweep_both = [&] {
+        copied->sweep(warm);
+        written->sweep(warm);
+      };
+      const auto check_equal = [&] {
+        State a;
+        State b;
+        for (const Index r : {2, 3, 4, 63, 64, 598, 599}) {
+          copied->read(r, a);
+          written->read(r, b);
+          CHECK(a == b);
+          const double energy = written->energies()[static_cast<std::size_t>(r)];
+          CHECK(copied->energies()[static_cast<std::size_t>(r)] ==
+                Approx(energy).epsilon(1e-12).margin(1e-12));
+        }
+      };
+      sweep_both();
+      State state;
+      for (const auto& [from, to] : {std::pair<Index, Index>{3, 599}, {598, 64}, {4, 2}}) {
+        copied->copy(from, to);
+        written->read(from, state);
+        written->write(to, state);
+      }
+      check_equal();
+      sweep_both();
+      check_equal();
+      copied->copy(3, 3);
+      check_equal();
+      CHECK_THROWS_AS(copied->copy(600, 0), std::out_of_range);
+      CHECK_THROWS_AS(copied->copy(0, -1), std::out_of_range);
+    }
+  }
+}
+
 TEST_CASE("the same bits on every instruction set, for any number of threads") {
   const std::string_view before = instruction_set();
   const auto lattice = engine_cases::square_lattice(24, 9, engine_cases::random_sign);

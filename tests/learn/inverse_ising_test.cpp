@@ -72,7 +72,36 @@ double mean_field_error(double strength, MeanField order) {
                   (found.fields() - exact.fields()).cwiseAbs().maxCoeff());
 }
 
+/// Runs `body` as on a processor of other caches.
+template <class Body>
+auto with_small_caches(Body body) {
+  std::ptrdiff_t l1 = 0;
+  std::ptrdiff_t l2 = 0;
+  std::ptrdiff_t l3 = 0;
+  Eigen::internal::manage_caching_sizes(Eigen::GetAction, &l1, &l2, &l3);
+  Eigen::setCpuCacheSizes(2048, 4096, 8192);
+  const auto result = body();
+  Eigen::setCpuCacheSizes(l1, l2, l3);
+  return result;
+}
+
 }  // namespace
+
+TEST_CASE("machines found from samples have the same bits on processors of other caches") {
+  const Index units = 10;
+  const BoltzmannMachine truth = random_machine(Domain::spin, units, 0, 0.3, 5);
+  const WeightedStates data = weighted_states(draw_states(visible_law(truth, one), units, 1500, 4));
+  const auto pseudo = [&] {
+    return fit_pseudo_likelihood(truth, data, one, {.most_iterations = 3}).machine.parameters();
+  };
+  const auto mean_field = [&] { return fit_mean_field(data, MeanField::tap); };
+  CHECK(pseudo() == with_small_caches(pseudo));
+  const PairwiseModel here = mean_field();
+  const PairwiseModel there = with_small_caches(mean_field);
+  CHECK(std::get<PairwiseModel::Dense>(here.couplings()) ==
+        std::get<PairwiseModel::Dense>(there.couplings()));
+  CHECK(here.fields() == there.fields());
+}
 
 TEST_CASE("pseudo-likelihood finds the weights again from an exact law") {
   for (const Domain domain : {Domain::binary, Domain::spin}) {

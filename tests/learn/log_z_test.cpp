@@ -87,6 +87,23 @@ TEST_CASE("standard errors of annealed estimates are neither too small nor too l
   CHECK(squares > 0.4);  // five standard errors below 1 there is nothing
 }
 
+TEST_CASE("the ways forward and back err independently of each other") {
+  const RestrictedMachine machine = random_machine(VisibleUnits::binary, 12, 5, 0.8F, 6);
+  constexpr Index runs = 250;
+  Eigen::ArrayXd forward(runs);
+  Eigen::ArrayXd back(runs);
+  for (Index run = 0; run < runs; ++run) {
+    const auto estimate =
+        annealed_log_z(machine, {.chains = 2, .temperatures = 5, .seed = static_cast<std::uint64_t>(run)});
+    forward[run] = estimate->log_z;
+    back[run] = estimate->backward->value;
+  }
+  forward -= forward.mean();
+  back -= back.mean();
+  const double correlation = (forward * back).sum() / std::sqrt(forward.square().sum() * back.square().sum());
+  CHECK(std::abs(correlation) < 5 / std::sqrt(static_cast<double>(runs)));
+}
+
 TEST_CASE("the two sides close in on ln Z the more temperatures there are") {
   const RestrictedMachine machine = random_machine(VisibleUnits::binary, 40, 14, 1.0F, 5);
   const double exact = log_partition_function(machine);

@@ -7,6 +7,7 @@
 #include "onedial/core/error.hpp"
 #include "onedial/learn/machine_system.hpp"
 #include "onedial/learn/partition_function.hpp"
+#include "onedial/learn/rbm_sampler.hpp"
 
 using namespace onedial;
 using namespace onedial::learn_cases;
@@ -49,6 +50,21 @@ TEST_CASE("a system takes no more memory than was said, and not much less") {
   }
 }
 
+TEST_CASE("a sampler of chains takes no more memory than was said") {
+  for (const Index chains : {64, 5000}) {
+    const auto machine = random_machine(VisibleUnits::binary, 784, 100, 0.1F, 1);
+    const double before = bytes_in_use();
+    const RbmSampler sampler(machine, chains, 1, 1);
+    const double taken = bytes_in_use() - before;
+    if (before == 0) {
+      return;
+    }
+    CAPTURE(taken, rbm_sampler_bytes(machine, chains));
+    CHECK(taken < rbm_sampler_bytes(machine, chains));
+    CHECK(taken > rbm_sampler_bytes(machine, chains) / 8);
+  }
+}
+
 TEST_CASE("what cannot fit is refused before any of it is taken") {
   // A machine without weights, which alone would take petabytes, cannot be made: 2^40 replicas instead.
   const auto machine = random_machine(VisibleUnits::binary, 100, 100, 1, 1);
@@ -57,6 +73,9 @@ TEST_CASE("what cannot fit is refused before any of it is taken") {
       make_machine_system(machine, Index{1} << 40, 1, 1),
       ContainsSubstring("sampling 1099511627776 replicas of a machine of 100 x 100 units needs "));
   CHECK_THROWS_AS(make_machine_system(machine, Index{1} << 40, 1, 1), InputError);
+  CHECK_THROWS_WITH(
+      RbmSampler(machine, Index{1} << 40, 1, 1),
+      ContainsSubstring("sampling 1099511627776 chains of a machine of 100 x 100 units needs "));
   CHECK(bytes_in_use() - before < 1e5);
   // An exact sum takes little, however many states there are.
   const auto summed = random_machine(VisibleUnits::binary, 784, 20, 0.1F, 1);

@@ -193,7 +193,8 @@ TEST_CASE("what is filled in is the mean given what is known") {
   FloatRows rows(2, 5);
   rows << 1, 0, 0.5F, 0.5F, 0.5F, 0, 0, 0.5F, 0.5F, 0.5F;
   const std::vector<bool> known = {true, true, false, false, false};
-  const FloatRows filled = inpaint(machine, rows, known, {.equilibration = 50, .sweeps = 20'000, .seed = 2});
+  const FloatRows filled =
+      inpaint(machine, rows, known, {.equilibration = 50, .sweeps = 20'000, .seed = 2}).value();
   for (Index row = 0; row < 2; ++row) {
     Eigen::VectorXd mean = Eigen::VectorXd::Zero(5);
     for (const auto& [v, p] : visible_law(machine, 1, known, rows.row(row).transpose().cast<double>())) {
@@ -203,6 +204,26 @@ TEST_CASE("what is filled in is the mean given what is known") {
       // 20,000 sweeps whose autocorrelation time is a few, of numbers from 0 to 1.
       CHECK(std::abs(static_cast<double>(filled(row, i)) - mean[i]) < 0.02);
     }
+  }
+}
+
+TEST_CASE("filling in tells of each sweep and can be ended") {
+  const RestrictedMachine machine = machine_of(VisibleUnits::binary);
+  const FloatRows rows = FloatRows::Zero(2, 5);
+  const std::vector<bool> known = {true, true, false, false, false};
+  Index told = 0;
+  const auto until = [&](Index last) {
+    told = 0;
+    return inpaint(machine, rows, known, {.equilibration = 5, .sweeps = 10}, [&, last](Index sweeps) {
+      CHECK(sweeps == ++told);
+      return sweeps < last;
+    });
+  };
+  CHECK(until(100).has_value());
+  CHECK(told == 15);
+  for (const Index last : {3, 12}) {
+    CHECK_FALSE(until(last).has_value());
+    CHECK(told == last);
   }
 }
 

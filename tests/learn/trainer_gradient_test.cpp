@@ -122,6 +122,57 @@ TEST_CASE("examples that a machine has drawn leave it where it is") {
   }
 }
 
+TEST_CASE("fast weights and biases decay and follow the gradient without penalties") {
+  constexpr double rate = 0.25;
+  constexpr double fast_rate = 0.1;
+  constexpr double fast_decay = 0.6;
+  constexpr double l2 = 0.3;
+  const FloatRows data = few_pictures();
+  for (const bool is_centred : {false, true}) {
+    Trainer trainer(
+        reference_machine(), data, {},
+        {.batch = data.rows(),
+         .rate = {.start = rate},
+         .optimiser = Momentum{0},
+         .negative = FastPersistentDivergence{.chains = 50, .fast_rate = fast_rate, .fast_decay = fast_decay},
+         .is_centred = is_centred,
+         .l2 = l2});
+    const Eigen::VectorXd mu = data.cast<double>().colwise().mean().transpose();
+    for (int step = 0; step < 3; ++step) {
+      CAPTURE(is_centred, step);
+      const TrainerState before = trainer.state();
+      REQUIRE(trainer.step());
+      const TrainerState after = trainer.state();
+      const auto change = [&](const auto& of) {
+        return Eigen::MatrixXd((of(after) - of(before)).template cast<double>() / rate);
+      };
+      const auto check = [&](const auto& of_fast, const Eigen::MatrixXd& gradient) {
+        const Eigen::MatrixXd expected =
+            fast_decay * of_fast(before).template cast<double>() + fast_rate * gradient;
+        CHECK((of_fast(after).template cast<double>() - expected).cwiseAbs().maxCoeff() < 1e-5);
+      };
+      const Eigen::MatrixXd moved =
+          change([](const TrainerState& s) -> const auto& { return s.machine.weights; });
+      check(
+          [](const TrainerState& s) -> const auto& { return s.fast.weights; },
+          moved + l2 * before.machine.weights.cast<double>());
+      // Those of the biases are of centred coordinates, b + Wλ and c + Wᵀμ.
+      Eigen::VectorXd visible =
+          change([](const TrainerState& s) -> const auto& { return s.machine.visible_biases; });
+      Eigen::VectorXd hidden =
+          change([](const TrainerState& s) -> const auto& { return s.machine.hidden_biases; });
+      if (is_centred) {
+        visible += moved * after.hidden_means.cast<double>();
+        hidden += moved.transpose() * mu;
+      }
+      check(
+          [](const TrainerState& s) -> const auto& { return s.fast.visible_biases; }, visible);
+      check(
+          [](const TrainerState& s) -> const auto& { return s.fast.hidden_biases; }, hidden);
+    }
+  }
+}
+
 TEST_CASE("a centred step is the plain gradient in centred coordinates") {
   const RestrictedMachine machine = reference_machine();
   const FloatRows data = few_pictures();
@@ -148,4 +199,8 @@ TEST_CASE("a centred step is the plain gradient in centred coordinates") {
   CHECK((rest - visible_gradient * lambda.transpose()).cwiseAbs().maxCoeff() < 1e-5);
   CHECK(lambda.minCoeff() > 0);
   CHECK(lambda.maxCoeff() < 1);
+  // Biases move in coordinates b + Wλ and c + Wᵀμ.
+  const Eigen::MatrixXd weights = centred_weights.cast<double>();
+  CHECK((centred.segment(v * h, v) - (visible_gradient - weights * lambda)).cwiseAbs().maxCoeff() < 1e-5);
+  CHECK((centred.tail(h) - (hidden_gradient - weights.transpose() * mu)).cwiseAbs().maxCoeff() < 1e-5);
 }

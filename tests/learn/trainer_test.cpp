@@ -104,6 +104,15 @@ TEST_CASE("training goes on from its file to the same bits, on any number of thr
   }
 }
 
+TEST_CASE("first weights have random numbers that nothing else in a training draws") {
+  const RestrictedMachine machine =
+      initial_machine(VisibleUnits::binary, 2, 6, examples_for(VisibleUnits::binary), 5, 1);
+  for (const std::uint64_t stream : {0, 1, 2}) {  // of the seed itself, and so of phases without a seed
+    RandomStream random(5, stream);
+    CHECK(machine.weights(0, 0) != static_cast<float>(draw_normal(random)));
+  }
+}
+
 TEST_CASE("each negative phase learns bars and stripes and replica exchange learns them best") {
   const double bound = -std::log(14.0);
   std::vector<double> likelihoods;
@@ -156,6 +165,11 @@ TEST_CASE("training ends early when examples held out get no likelier") {
   CHECK(early.end == TrainingEnd::early_stop);
   CHECK(early.last.epoch < 1000);
   CHECK(early.state.best_epoch + 10 == early.last.epoch);
+  Trainer again(early.state, data, noise, settings);
+  const TrainingResult ended = train(again);
+  CHECK(ended.end == TrainingEnd::early_stop);
+  CHECK(ended.state.step == early.state.step);
+  CHECK(ended.last.epoch == early.last.epoch);
 
   settings.patience = 0;
   settings.largest_free_energy_gap = 0.5;
@@ -163,6 +177,8 @@ TEST_CASE("training ends early when examples held out get no likelier") {
   const TrainingResult by_gap = train(careful);
   CHECK(by_gap.end == TrainingEnd::early_stop);
   CHECK(by_gap.last.free_energy_gap.value() > 0.5);
+  Trainer still_careful(by_gap.state, data, noise, settings);
+  CHECK(train(still_careful).state.step == by_gap.state.step);
 }
 
 TEST_CASE("weights decay and hidden units keep to their mean") {

@@ -27,6 +27,13 @@ PairwiseModel::Sparse mixed_couplings() {
   return couplings.sparseView();
 }
 
+/// hᵢ(a) of 5 units, in eighths.
+PottsModel::SiteFields mixed_fields(Level levels) {
+  RandomStream random(18, 0);
+  return PottsModel::SiteFields::NullaryExpr(5, levels,
+                                             [&] { return std::floor(33 * uniform01(random) - 16) / 8; });
+}
+
 /// E by its definition, over pairs.
 double plain_energy(const PottsModel& model, const State& state) {
   double energy = 0;
@@ -36,6 +43,9 @@ double plain_energy(const PottsModel& model, const State& state) {
           state[i] == state[j] ? model.couplings().coeff(static_cast<Index>(i), static_cast<Index>(j)) : 0;
     }
     energy -= state[i] == 0 ? model.field() : 0;
+    if (model.site_fields().size() > 0) {
+      energy -= model.site_fields()(static_cast<Index>(i), state[i]);
+    }
   }
   return energy;
 }
@@ -99,9 +109,11 @@ TEST_CASE("3 x 3 Potts: the exact density of states, its thermodynamics and its 
 }
 
 TEST_CASE("every state of a Potts model has the energy of its definition") {
-  for (const double field : {0.0, 0.75, -0.375}) {
+  constexpr double of_sites = 99;  // stands for a field of its own for each unit and level
+  for (const double field : {0.0, 0.75, -0.375, of_sites}) {
     for (const Level levels : {2, 3, 5}) {
-      const PottsModel model(levels, mixed_couplings(), field);
+      const PottsModel model = field == of_sites ? PottsModel(levels, mixed_couplings(), mixed_fields(levels))
+                                                 : PottsModel(levels, mixed_couplings(), field);
       std::map<double, double> listed;
       std::vector<double> at_level(static_cast<std::size_t>(levels));
       for_each_state(model, [&](State state) {
@@ -178,6 +190,12 @@ TEST_CASE("Potts models that cannot be are refused") {
   CHECK_THROWS_WITH(PottsModel(3, pair(1, 1), infinity), ContainsSubstring("must be finite"));
   CHECK_THROWS_WITH(PottsModel(3, pair(1e308, 1e308)), ContainsSubstring("overflows"));
   CHECK_THROWS_WITH(PottsModel(3, PairwiseModel::Sparse(2, 3)), ContainsSubstring("must be square"));
+  CHECK_THROWS_WITH(PottsModel(3, pair(1, 1), PottsModel::SiteFields::Zero(2, 2)),
+                    ContainsSubstring("fields are 2 x 2; one a unit and level is expected, 2 x 3"));
+  CHECK_THROWS_WITH(PottsModel(3, pair(1, 1), PottsModel::SiteFields::Constant(2, 3, infinity)),
+                    ContainsSubstring("not finite"));
+  CHECK_THROWS_WITH(PottsModel(3, pair(1, 1), PottsModel::SiteFields::Constant(2, 3, 1e308)),
+                    ContainsSubstring("overflows"));
   PairwiseModel::Sparse diagonal(2, 2);
   diagonal.insert(1, 1) = 1;
   CHECK_THROWS_WITH(PottsModel(3, diagonal), ContainsSubstring("diagonal"));

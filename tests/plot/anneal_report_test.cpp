@@ -1,5 +1,6 @@
 #include "onedial/plot/anneal_report.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -174,4 +175,19 @@ TEST_CASE("the peak of a model with huge couplings is named in powers of ten") {
     p.temperature = Temperature(p.temperature.value() * 1e12);
   }
   CHECK(anneal_figure(data).panels[3].marks.at(0).label == "T* = 2×10¹²");
+}
+
+TEST_CASE("steps over the heat capacity show where the sweeps were spent") {
+  AnnealReport data = report();
+  data.heat_capacity[1].sweeps = 40;
+  const Panel panel = anneal_figure(data).panels[3];
+  const auto steps = std::find_if(panel.series.begin(), panel.series.end(),
+                                  [](const Series& series) { return series.label == "sweeps spent"; });
+  REQUIRE(steps != panel.series.end());
+  const double highest = 0.9 * panel.y.limits.value().upper;
+  CHECK(steps->x[2] == Approx(std::sqrt(0.5)));
+  CHECK(steps->x[3] == Approx(std::sqrt(2)));
+  CHECK(steps->y[2] == Approx(highest));
+  CHECK(steps->y[3] == Approx(highest));
+  CHECK(steps->y[4] == Approx(highest / 4));
 }

@@ -52,8 +52,10 @@ TEST_CASE("formats are recognised by their content") {
              "0 1 3\n")
             .format == coo);
   CHECK(read("0 1\n1 0\n", matrix).units == 2);
-  for (const auto format : {gset, coo, matrix, InstanceFormat::dimod_json}) {
-    CHECK(format_named(format_name(format)) == format);
+  CHECK(read("2.5\n").format == matrix);
+  CHECK(read("1\n2 1\n1 2 3\n").format == InstanceFormat::or_library);
+  for (const std::string& name : format_names()) {
+    CHECK(format_name(*format_named(name)) == name);
   }
   CHECK(format_named("gsett") == std::nullopt);
 }
@@ -132,10 +134,10 @@ TEST_CASE("files that are no instances are refused") {
   CHECK(error_of(std::string("\x7F"
                              "ELF\0\1",
                              6)) == "instance: is not a text file; must be an instance of a problem");
-  CHECK(error_of("\x89PNG\r\n\x1A\n") ==
-        "instance:1: '?PNG' is not a number; an instance in one of the formats gset, coo, dimod_json, matrix "
-        "is "
-        "expected");
+  CHECK(
+      error_of("\x89PNG\r\n\x1A\n") ==
+      "instance:1: '?PNG' is not a number; an instance in one of the formats gset, coo, dimod_json, matrix, "
+      "matrix_market, or_library, dimod_bqm, dimacs is expected");
   CHECK(error_of("{\"a\": \n  }") == "instance:2: is not valid JSON; a BinaryQuadraticModel is expected");
   const ScratchDirectory scratch;
   CHECK_THROWS_WITH(read_instance(scratch / "none"), ContainsSubstring("none: cannot read: No such file"));

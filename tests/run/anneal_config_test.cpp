@@ -1,5 +1,6 @@
 #include "onedial/run/anneal_config.hpp"
 
+#include <cmath>
 #include <fstream>
 #include <string>
 
@@ -39,7 +40,7 @@ TEST_CASE("a short annealing config has defaults for the rest") {
   const AnnealConfig config = parse(problem + run).anneal;
   CHECK(config.problem.kind == "max_cut");
   CHECK(config.problem.format == "auto");
-  CHECK(config.sampler.kernel == KernelKind::heat_bath);
+  CHECK_FALSE(config.kernel.has_value());
   CHECK(config.cooling.kind == "geometric");
   CHECK(config.cooling.sweeps == 1000);
   CHECK(config.sampler.replicas == 64);
@@ -59,6 +60,37 @@ TEST_CASE("every kind of schedule can be asked for") {
   CHECK(std::get<ConstantSchedule>(schedule_of("kind = \"constant\"\nstart = 3")).level == Temperature(3));
   CHECK(std::get<TableSchedule>(schedule_of("kind = \"table\"\ntemperatures = [3, 1, 2]")).levels.size() ==
         3);
+}
+
+TEST_CASE("every adaptive kind can be asked for, with its own keys") {
+  const auto adaptive_of = [](const std::string& schedule) {
+    const Parsed parsed = parse(problem + "[schedule]\n" + schedule + "\n" + run);
+    return make_adaptive_schedule(parsed.anneal.cooling, range, KernelKind::metropolis, parsed.config);
+  };
+  for (const AdaptiveLaw law : all_adaptive_laws) {
+    const std::string name(adaptive_law_name(law));
+    const auto schedule = adaptive_of("kind = \"" + name + "\"").value();
+    CHECK(schedule.law == law);
+    CHECK(schedule.end == Temperature(0.1));
+    CHECK(schedule.start.has_value() == (law != AdaptiveLaw::huang));
+    CHECK(schedule.kernel == KernelKind::metropolis);
+    // What stands for it where there is no run to be read.
+    CHECK(std::get<GeometricSchedule>(schedule_of("kind = \"" + name + "\"")).end == Temperature(0.1));
+  }
+  CHECK(adaptive_of("kind = \"huang\"\nstart = 7").value().start == Temperature(7));
+  CHECK(adaptive_of("kind = \"sqrt_c\"\nlongest_tau = 6").value().longest_tau == 6.0);
+  CHECK(adaptive_of("kind = \"two_pass\"\npilot = 0.2").value().pilot == 0.2);
+  CHECK_FALSE(adaptive_of("kind = \"linear\"").has_value());
+  CHECK_THROWS_WITH(adaptive_of("kind = \"sqrt_c\"\nstart = 0.1"),
+                    ContainsSubstring("[schedule] start: an adaptive schedule must start hotter"));
+}
+
+TEST_CASE("a schedule can be run in cycles") {
+  const auto schedule = std::get<CycledSchedule>(schedule_of("cycles = 3\nreheat = 0.25"));
+  CHECK(schedule.cycles == 3);
+  CHECK(std::get<GeometricSchedule>(schedule.first).start == Temperature(10));
+  CHECK(std::get<GeometricSchedule>(schedule.again).start.value() == Approx(0.1 * std::pow(100, 0.25)));
+  CHECK(std::get<GeometricSchedule>(schedule_of("cycles = 1")).start == Temperature(10));
 }
 
 TEST_CASE("a table of temperatures is read from a CSV file") {
@@ -99,6 +131,12 @@ TEST_CASE("schedules that make no sense are refused at the key to blame") {
   refused("kind = \"table\"\ntemperatures = [1]\nstart = 2",
           "[schedule] start: has no meaning for kind = \"table\"");
   refused("kind = \"geometrical\"", "did you mean");
+  refused("kind = \"sqrt_c\"\nend = 0", "[schedule] end: ");
+  refused("kind = \"huang\"\nlongest_tau = 3", "[schedule] longest_tau: has no meaning for kind = \"huang\"");
+  refused("kind = \"sqrt_c\"\npilot = 0.1", "it belongs to \"two_pass\"");
+  refused("kind = \"huang\"\ncycles = 2", "[schedule] cycles: has no meaning for kind = \"huang\"");
+  refused("sweeps = 3\ncycles = 4", "[schedule] cycles: 4 cycles do not fit into 3 sweeps");
+  refused("kind = \"linear\"\nend = 0\ncycles = 2", "[schedule] end: reheating goes by ln T");
 }
 
 TEST_CASE("runs that make no sense are refused") {

@@ -89,3 +89,21 @@ TEST_CASE("A malformed override is quoted") {
              Catch::Matchers::StartsWith("--set \"run.seed=9223372036854775808\": is not valid TOML: ") &&
                  Catch::Matchers::EndsWith("; the largest integer is 9223372036854775807 (2^63 - 1)"));
 }
+
+TEST_CASE("a config can be changed after it was loaded") {
+  const ScratchDirectory scratch;
+  Config config = Config::load(scratch.write("c.toml", "[a]\nx = 1\ny = 2\n[b]\nx = 3\n"));
+  const auto read = [&](const char* section, const char* key) {
+    return config.read({section, key, "A number."}, IntegerIn{}, 0);
+  };
+  config.lay_over({.assignment = "a.x=5"});
+  CHECK(read("a", "x") == 5);
+  CHECK(config.source("a", "x") == Config::Source::command_line);
+  config.forget("a");
+  CHECK(read("a", "x") == 0);
+  CHECK(read("a", "y") == 0);
+  CHECK(read("b", "x") == 3);
+  config.lay_over({.assignment = "a.y=7"});
+  CHECK(read("a", "y") == 7);
+  CHECK_THROWS_AS(config.lay_over({.assignment = "a"}), InputError);
+}

@@ -50,6 +50,27 @@ TEST_CASE("A run directory can be filled again, file by file") {
   CHECK(names_in(scratch / "run") == Names{"notes.txt", "result.json"});
 }
 
+TEST_CASE("A run takes away what an older one has found, but no config, model or file of others") {
+  const ScratchDirectory scratch;
+  std::filesystem::create_directory(scratch / "run");
+  for (const std::string name :
+       {"result.json", "report.svg", "training.csv", "trace.csv", "config.toml", "model.npz", "notes.txt"}) {
+    scratch.write("run/" + name, "old");
+  }
+  RunDirectory run = RunDirectory::create(scratch / "run");
+  CHECK(names_in(scratch / "run").size() == 7);
+  run.add("result.json", "new");
+  run.add("trace.csv", "new");
+  run.commit();
+  CHECK(names_in(scratch / "run") ==
+        Names{"config.toml", "model.npz", "notes.txt", "result.json", "trace.csv"});
+  run.add("result.json", "newer");
+  run.add("report.svg", "new");
+  run.commit();
+  CHECK(names_in(scratch / "run") ==
+        Names{"config.toml", "model.npz", "notes.txt", "report.svg", "result.json", "trace.csv"});
+}
+
 TEST_CASE("A run that ends early leaves no empty directory") {
   const ScratchDirectory scratch;
   {
@@ -171,4 +192,19 @@ TEST_CASE("The default place of a run is the first that is free") {
   CHECK(default_run_path("configs/g1.v2.toml") == "runs/g1.v2-3");
   std::filesystem::create_directories("runs/g1.v2-4");
   CHECK(default_run_path("configs/g1.v2.toml") == "runs/g1.v2-3");
+}
+
+TEST_CASE("after a commit that failed the same files can be stored by the next one") {
+  const ScratchDirectory scratch;
+  const auto path = scratch / "run";
+  RunDirectory directory = RunDirectory::create(path);
+  directory.add("trace.csv", std::string(100'000, 'x'));
+  {
+    const FileSizeLimit limit(1000);
+    CHECK_THROWS_AS(directory.commit(), OutputError);
+  }
+  CHECK_FALSE(std::filesystem::exists(path));
+  directory.add("trace.csv", "whole");
+  directory.commit();
+  CHECK(read_bytes(path / "trace.csv") == "whole");
 }

@@ -239,6 +239,10 @@ TEST_CASE("cluster systems refuse what they cannot sweep") {
   const auto field = std::make_shared<const PottsModel>(potts_lattice({.length = 4, .field = -1}, 3));
   CHECK_THROWS_WITH(make_cluster_system(field, ClusterKind::swendsen_wang, 1, 1, 1),
                     ContainsSubstring("the field is -1"));
+  const auto sites = std::make_shared<const PottsModel>(3, lattice_couplings({.length = 4}),
+                                                        PottsModel::SiteFields::Ones(16, 3));
+  CHECK_THROWS_WITH(make_cluster_system(sites, ClusterKind::wolff, 1, 1, 1),
+                    ContainsSubstring("fields that differ from unit to unit"));
   const auto system = make(2, 1, 1);
   CHECK_THROWS_AS(system->sweep(std::vector<Temperature>(3, Temperature(1))), std::invalid_argument);
   CHECK_THROWS_AS(system->write(0, State(15)), std::invalid_argument);

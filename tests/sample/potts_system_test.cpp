@@ -1,6 +1,7 @@
 #include "onedial/sample/potts_system.hpp"
 
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,60 @@ TEST_CASE("replicas of a Potts model have the exact distribution of states, for 
       // Five standard deviations, of six comparisons.
       CHECK(outcomes::p_value(counts, outcomes::boltzmann_law(model, levels, Temperature(t))) > 1e-7);
     }
+  }
+}
+
+TEST_CASE("whole couplings and fields are swept with the same draws as any others") {
+  const LatticeSettings glass{.length = 6, .couplings = CouplingLaw::plus_minus, .seed = 3};
+  PottsModel::SiteFields fields(36, 4);
+  for (Index i = 0; i < 36; ++i) {
+    for (Index a = 0; a < 4; ++a) {
+      fields(i, a) = static_cast<double>((7 * i + 3 * a) % 5 - 2);
+    }
+  }
+  const std::vector<PottsModel> models = {
+      potts_lattice(glass, 4), {4, lattice_couplings(glass), -3.0}, {4, lattice_couplings(glass), fields}};
+  for (const PottsModel& model : models) {
+    for (const KernelKind kernel : {KernelKind::heat_bath, KernelKind::metropolis}) {
+      const auto system = make_potts_system(shared(model), kernel, 1, 1, 5);
+      RandomStream random(5, 0);
+      RandomDecision decide(random);
+      State expected(36);
+      for (Level& level : expected) {
+        level = static_cast<Level>(decide.below(4));
+      }
+      std::vector<double> scratch(8);
+      for (const double value : {0.0, 0.3, 1.0, 1.0, 4.0, std::numeric_limits<double>::infinity(), 0.5}) {
+        const Temperature t(value);
+        Index flips = 0;
+        const auto count = [&](double) { ++flips; };
+        if (kernel == KernelKind::heat_bath) {
+          sweep_levels_sequentially<LevelHeatBath>(model, expected, t, scratch, decide, count);
+        } else {
+          sweep_levels_sequentially<LevelMetropolis>(model, expected, t, scratch, decide, count);
+        }
+        CHECK(system->sweep(std::vector<Temperature>{t}).flips == flips);
+        State state;
+        system->read(0, state);
+        REQUIRE(state == expected);
+        CHECK(system->energies()[0] == model.energy(expected));
+      }
+    }
+  }
+}
+
+TEST_CASE("replicas of whole couplings and fields have the exact distribution of states") {
+  PairwiseModel::Dense couplings{{0, 1, -2, 1}, {1, 0, 1, -1}, {-2, 1, 0, 2}, {1, -1, 2, 0}};
+  PottsModel::SiteFields fields{{1, 0, -1}, {0, 2, 0}, {0, 0, 1}, {-1, 0, 0}};
+  const PottsModel model(3, couplings.sparseView(), fields);
+  for (const KernelKind kernel : {KernelKind::heat_bath, KernelKind::metropolis}) {
+    const auto system = make_potts_system(shared(model), kernel, 500, 1, 13);
+    const auto counts = outcomes::count_states(*system, 3, Temperature(3.0), 50, 60, 6);
+    // Five standard deviations, of two comparisons.
+    CHECK(outcomes::p_value(counts, outcomes::boltzmann_law(model, 3, Temperature(3.0))) > 3e-7);
+    system->write(0, {0, 1, 2, 0});
+    CHECK(system->energies()[0] == model.energy({0, 1, 2, 0}));
+    CHECK_THROWS_AS(system->write(0, {0, 1, 3, 0}), std::invalid_argument);
   }
 }
 

@@ -53,7 +53,8 @@ TEST_CASE("There are the scenes that the documents name") {
   const auto names = scene_names();
   CHECK(names == std::vector<std::string>{"softmax", "energy_entropy", "surprise", "max_entropy", "hopfield",
                                           "boltzmann_machine", "ising", "peak_tracker", "anneal_quench",
-                                          "gibbs_metropolis", "replica_exchange", "distillation"});
+                                          "gibbs_metropolis", "replica_exchange", "distillation",
+                                          "schedule_race"});
   for (const std::string& name : names) {
     const SceneInfo info = make_scene(name)->info();
     CHECK(info.name == name);

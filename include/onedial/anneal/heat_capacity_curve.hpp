@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "onedial/anneal/schedule.hpp"
+#include "onedial/core/state_archive.hpp"
 
 namespace onedial {
 
@@ -35,13 +36,21 @@ class HeatCapacityCurve {
 
   static constexpr std::size_t least_replicas = 4;
 
-  /// Bins for the temperatures that `schedule` takes in a run of `sweeps`, 4 of them at least in a bin.
+  /// Bins between two temperatures for a run of `sweeps`, 4 of them at least in a bin; the bins at the ends
+  /// take in what lies beyond. No bins where an end is 0 or ∞.
+  HeatCapacityCurve(Temperature coldest, Temperature hottest, Index sweeps);
+
+  /// The same for the temperatures that a schedule takes.
   HeatCapacityCurve(const Schedule& schedule, Index sweeps);
 
   /// One sweep's temperature and the replicas' energies after it. Counts nothing at T = 0, at T = ∞ or for
   /// fewer than `least_replicas`, whose scatter gives no error to speak of. Throws std::invalid_argument if
   /// the number of replicas changes.
   void add(Temperature t, std::span<const double> energies);
+
+  /// Carries what was gathered to or from `archive`, of a curve with the same schedule and sweeps. Throws
+  /// std::invalid_argument where the archive holds less.
+  void transfer(StateArchive& archive);
 
   /// The bins that hold anything, from cold to hot.
   [[nodiscard]] std::vector<Point> points() const;
@@ -54,6 +63,9 @@ class HeatCapacityCurve {
     Index sweeps = 0;
     [[nodiscard]] double temperature() const { return temperatures / static_cast<double>(sweeps); }
   };
+
+  HeatCapacityCurve(std::pair<Temperature, Temperature> ends, Index sweeps)
+      : HeatCapacityCurve(ends.first, ends.second, sweeps) {}
 
   static Point point(const Bin& colder, const Bin& bin, const Bin& hotter);
 

@@ -6,7 +6,21 @@
 namespace onedial {
 
 /// What a run does besides its measurement, with systems of its own.
-enum class RunPhase : std::uint64_t { spreads_of_energies, feedback, loop, starts };
+enum class RunPhase : std::uint64_t {
+  spreads_of_energies,
+  feedback,
+  loop,
+  starts,
+  way_back,
+  first_weights,
+  order_of_examples,
+  monitoring,
+  likelihood,
+  filling_in,
+  resampling,
+  cluster_moves,
+  resampled_lengths
+};
 
 /// A seed for a phase of a run whose measurement has `seed`: phases that began from one seed would see the
 /// same states and random numbers. The first number of stream 2⁶⁰ + phase of `seed`.

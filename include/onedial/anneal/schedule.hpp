@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -69,15 +70,35 @@ struct TableSchedule {
   [[nodiscard]] Temperature at(Progress progress) const;
 };
 
+/// A schedule from a start to an end.
+using RampSchedule = std::variant<LinearSchedule, LinearBetaSchedule, GeometricSchedule, ExponentialSchedule>;
+
+/// Reheating: the K sweeps are cut into cycles as equal as can be. The first goes down `first`, each other
+/// one down `again`, which starts less hot and ends at the same T.
+struct CycledSchedule {
+  RampSchedule first;
+  RampSchedule again;
+  Index cycles;  ///< at least 1, and no more than there are sweeps
+  [[nodiscard]] Temperature at(Progress progress) const;
+};
+
+/// `cycles` times down a ramp, reheated to T₁·(T₀/T₁)ʳ, where r = `reheat` in (0, 1] is the way back in ln T.
+/// Throws std::invalid_argument for an r out of range, less than one cycle, and where ln T is not finite.
+CycledSchedule cycled(const RampSchedule& ramp, Index cycles, double reheat);
+
 /// T as a pure function of progress.
 using Schedule = std::variant<ConstantSchedule, LinearSchedule, LinearBetaSchedule, GeometricSchedule,
-                              ExponentialSchedule, LogarithmicSchedule, TableSchedule>;
+                              ExponentialSchedule, LogarithmicSchedule, TableSchedule, CycledSchedule>;
 
 /// The temperature of a sweep.
 Temperature temperature_at(const Schedule& schedule, Progress progress);
 
+/// The coldest and the hottest temperature of a run of K sweeps that have a logarithm, T = 0 and ∞ left out;
+/// both 0 if there are none. Of a long run a look at every so many sweeps is enough.
+std::pair<Temperature, Temperature> coldest_and_hottest(const Schedule& schedule, Index sweeps);
+
 /// The name that configs use: "constant", "linear", "linear_beta", "geometric", "exponential",
-/// "logarithmic", "table".
+/// "logarithmic", "table"; of a cycled one that of its ramp.
 std::string_view schedule_name(const Schedule& schedule);
 
 /// Throws std::invalid_argument, with the rule that is broken, unless every temperature that the schedule

@@ -1,6 +1,7 @@
 #pragma once
 #include "onedial/core/temperature.hpp"
 #include "onedial/model/pairwise_model.hpp"
+#include "onedial/model/potts.hpp"
 
 namespace onedial {
 
@@ -30,5 +31,10 @@ struct TemperatureRange {
 ///
 /// A model without couplings and fields has nothing to anneal: the range is [1, 1].
 TemperatureRange temperature_range(const PairwiseModel& model);
+
+/// The same for a Potts model. A change of unit i from one level to another costs ΔE, whose spread over
+/// random states is σᵢ = √(2(ΣJᵢⱼ² + Σₐhᵢ(a)²)/q): hot is four times the largest. The gap that is to freeze
+/// is the lowest decile of all |Jᵢⱼ| and |hᵢ(a)| that are not 0.
+TemperatureRange temperature_range(const PottsModel& model);
 
 }  // namespace onedial

@@ -48,11 +48,18 @@ struct SamplerSettings {
   /// Engine `bits` only: all replicas compare with the same random numbers. Faster, and wrong for statistics:
   /// replicas are no longer independent, and fall into step with each other.
   bool shared_random = false;
+  /// Of a part of a larger system: replica r of the part does what replica first_replica + r does in the
+  /// whole. A multiple of `group_size`.
+  Index first_replica = 0;
 };
 
 /// The engine that `settings` amount to for this model.
 /// Throws std::invalid_argument, saying why, if the one they name cannot sweep it.
 Engine engine_for(const PairwiseModel& model, const SamplerSettings& settings);
+
+/// How many replicas the engine that `settings` amount to sweeps together, so that parts of a system are
+/// whole groups. Throws std::invalid_argument as `engine_for`.
+Index group_size(const PairwiseModel& model, const SamplerSettings& settings);
 
 /// A system of `settings.replicas` replicas of `model`, in random states drawn from `seed`.
 /// Throws std::invalid_argument if replicas or threads are below 1, or as `engine_for` does.

@@ -9,6 +9,9 @@ namespace onedial {
 /// Of `make_machine_system` with so many replicas.
 double machine_system_bytes(const RestrictedMachine& machine, Index replicas);
 
+/// Of an `RbmSampler` of so many chains, and of `inpaint` of as many rows.
+double rbm_sampler_bytes(const RestrictedMachine& machine, Index chains);
+
 /// Of a `Trainer` of V x H units with its examples, and of `train`.
 double training_bytes(Index visible, Index hidden, Index examples, const TrainerSettings& settings);
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "onedial/learn/restricted_machine.hpp"
@@ -13,7 +15,8 @@ namespace onedial {
 class RbmSampler {
  public:
   /// Chains start in random visible states: T = ∞ of units that have levels, T = 1 without weights of real
-  /// ones. Throws std::invalid_argument for less than one chain or thread.
+  /// ones. Throws std::invalid_argument for less than one chain or thread, and InputError for more memory
+  /// than there is.
   RbmSampler(const RestrictedMachine& machine, Index chains, Index threads, std::uint64_t seed);
   ~RbmSampler();
   RbmSampler(RbmSampler&&) noexcept;
@@ -50,9 +53,11 @@ struct InpaintSettings {
 };
 
 /// Fills in what is not known of `rows` (n × V): the mean of the visible units given the columns for which
-/// `known` is true (V), by sampling from random states. Throws std::invalid_argument as `RbmSampler::clamp`
-/// and for less than one sweep.
-FloatRows inpaint(const RestrictedMachine& machine, const FloatRows& rows, const std::vector<bool>& known,
-                  const InpaintSettings& settings = {});
+/// `known` is true (V), by sampling from random states. `observer` is told how many sweeps are done, those
+/// before the mean too; when it returns false there is no result. Throws std::invalid_argument as
+/// `RbmSampler::clamp` and for less than one sweep.
+std::optional<FloatRows> inpaint(const RestrictedMachine& machine, const FloatRows& rows,
+                                 const std::vector<bool>& known, const InpaintSettings& settings = {},
+                                 const std::function<bool(Index sweeps)>& observer = {});
 
 }  // namespace onedial

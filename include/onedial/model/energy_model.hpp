@@ -11,7 +11,9 @@ namespace onedial {
 /// - `place(state)`: takes the state (N levels of 0 or 1) as its own and returns its energy;
 /// - `flip_energy(i)`: E after flipping unit i − E now;
 /// - `flip(i)`: flips unit i.
-/// It is copied once per replica, so it should share what is large and constant.
+/// It is copied once per replica, so it should share what is large and constant. A model that keeps sums
+/// which rounding makes depend on the flips before, such as local fields, should also have
+/// `transfer(archive)`, as System has, or runs that are stored and gone on with will not have the same bits.
 template <class Model>
 concept EnergyModel = std::copy_constructible<Model> &&
     requires(Model model, const Model& constant, const State& state, Index unit) {

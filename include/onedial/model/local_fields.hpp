@@ -2,6 +2,7 @@
 #include <memory>
 #include <vector>
 
+#include "onedial/core/state_archive.hpp"
 #include "onedial/model/energy_model.hpp"
 #include "onedial/model/pairwise_model.hpp"
 
@@ -40,6 +41,12 @@ class LocalFields {
       fields_[static_cast<std::size_t>(neighbour)] += change * coupling;
     });
     change = -change;
+  }
+
+  /// Carries the fields and the state to or from `archive`, to the last bit.
+  void transfer(StateArchive& archive) {
+    archive.values(fields_);
+    archive.values(changes_);
   }
 
  private:

@@ -57,6 +57,9 @@ struct Points {
   std::vector<double> y_error = {};  ///< half the length of each error bar; empty for none
   std::string label = {};
   ColourRole colour = ColourRole::primary;
+  /// The place of each dot on the sequential scale, 0 … 1, instead of the one colour; empty for none.
+  std::vector<double> shades = {};
+  double radius = 1.7;  ///< in points
 };
 
 /// The colours that stand for numbers: from paper to ink; from dark blue to yellow; from blue over paper, the
@@ -73,7 +76,8 @@ struct HeatMap {
   AxisLimits y = {};
   AxisLimits range = {};  ///< the numbers at the two ends of the scale; beyond them its last colours
   ColourScale scale = ColourScale::grey;
-  std::string label = {};  ///< of the bar of colours beside the panel; empty for no bar
+  std::string label = {};               ///< of the bar of colours beside the panel; empty for no bar
+  std::vector<std::string> words = {};  ///< one in the middle of each cell; empty for none
 };
 
 enum class ReferenceDirection { horizontal, vertical };

@@ -27,16 +27,30 @@ struct PairTerms {
   [[nodiscard]] Index coupling_count() const;
 };
 
+/// Puts the pairs into increasing order and adds up those that are given more than once.
+void merge_pairs(PairTerms& terms);
+
 /// Whether a pair's entries (i,j) and (j,i) are added up, as in xᵀQx, or are one number that a matrix has to
 /// give twice, as for the weight of an edge.
 enum class MirrorEntries : std::uint8_t { add, agree };
 
-/// Collects the entries of a file. Throws InputError where entries of a matrix have to agree but do not.
-PairTerms collect_terms(const InstanceFile& file, MirrorEntries mirror);
+/// What the entries of a file mean to a problem.
+struct EntryMeaning {
+  MirrorEntries mirror;
+  double half_pair = 1;    ///< what a pair counts whose entry stands for its mirror too
+  double matrix_sign = 1;  ///< the sign with which entries of matrices, whole or half, are terms
+};
 
-/// The terms of a model of spins that comes from no file: E = Σ value·sᵢsⱼ + Σ linearᵢ sᵢ + offset, so that a
-/// value is −J and a linear term −h. `source` says what it is.
-PairTerms terms_of_spins(const PairwiseModel& model, std::string source);
+/// Collects the entries of a file. Throws InputError where entries of a matrix have to agree but do not.
+PairTerms collect_terms(const InstanceFile& file, const EntryMeaning& meaning);
+
+/// The entries of a file of that layout that means the same, by rows; terms that are 0 are left out.
+std::vector<InstanceFile::Entry> entries_of(const PairTerms& terms, const EntryMeaning& meaning,
+                                            EntryLayout layout);
+
+/// The terms of a model: E = Σ value·sᵢsⱼ + Σ linearᵢ sᵢ + offset, so that a value is −J and a linear term
+/// −h. `source` says what it is.
+PairTerms terms_of(const PairwiseModel& model, std::string source);
 
 /// The model Σ over pairs of `pair_factor`·value·sᵢsⱼ + Σ linearᵢ sᵢ + offset (mind the signs: J and h are
 /// their negatives), dense where half of the pairs or more are there.

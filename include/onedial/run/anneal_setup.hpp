@@ -11,10 +11,11 @@ namespace onedial {
 /// Everything that a config of `onedial anneal` amounts to.
 struct AnnealSetup {
   AnnealConfig config;  ///< with the engine that "auto" stands for
-  Problem problem;
-  std::shared_ptr<const PairwiseModel> model;
+  std::shared_ptr<const Problem> problem;
+  Encoding encoding;
   TemperatureRange range;  ///< what "auto" means for this model
-  Schedule schedule;
+  Schedule schedule;       ///< where `adaptive` is not
+  std::optional<AdaptiveSchedule> adaptive;
 };
 
 /// Reads the config and the instance that it names. Throws InputError.

@@ -107,6 +107,12 @@ class Config {
   /// Forgets what was given for a key, since another has taken its place.
   void forget(std::string_view section, std::string_view key);
 
+  /// Forgets all that was given in a section.
+  void forget(std::string_view section);
+
+  /// As if this had been given last on the command line. Throws InputError where it is malformed.
+  void lay_over(const ConfigOverride& given);
+
   /// To be called when every key has been read. Throws ConfigError at the first setting or section that
   /// was given but never read, with what was probably meant.
   void finish() const;

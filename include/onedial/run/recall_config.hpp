@@ -33,7 +33,7 @@ struct SpinRecall {
   Index trials = 1000;
   double least_overlap = 0.9;
   Index most_sweeps = 200;
-  std::optional<AnnealConfig::Cooling> cooling = std::nullopt;  ///< none: at T = 0
+  std::optional<ScheduleConfig> cooling = std::nullopt;  ///< none: at T = 0
 };
 
 /// The same in the modern continuous memory, at each of several temperatures.

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,8 +15,10 @@ namespace onedial {
 class RunDirectory {
  public:
   /// Makes the directory, with its parents, and proves that files can be stored in it. A directory that is
-  /// there must be empty or hold a `result.json`; its files are replaced when the run commits. Throws
-  /// InputError where the place is unfit.
+  /// there must be empty or hold a `result.json`, or at least a `checkpoint.npz`; its files are replaced when
+  /// the run commits, and what a `result.json` speaks of and this run does not write, such as tables and
+  /// reports, is removed. A config, a model and files that no run writes stay. Throws InputError where the
+  /// place is unfit.
   static RunDirectory create(const std::filesystem::path& path);
 
   RunDirectory(RunDirectory&& other) noexcept = default;
@@ -28,6 +33,9 @@ class RunDirectory {
   /// name or was added before.
   void add(std::string name, std::string bytes);
 
+  /// Sets a file aside to be removed by the next commit, once the others are stored, if it is there.
+  void discard(std::string name);
+
   /// Stores what was added. Every file is complete on the disk under a temporary name before the first takes
   /// its place, and `result.json` takes its place last. Throws OutputError; then the temporary files are
   /// gone, and so is a directory that holds nothing else.
@@ -39,15 +47,17 @@ class RunDirectory {
   void make_directories();
   void require_usable() const;
   void remove_if_empty() noexcept;
+  void remove_findings_of_others() noexcept;
 
   struct File {
     std::string name;
-    std::string bytes;
+    std::optional<std::string> bytes;  // none for a file to be removed
   };
 
   std::filesystem::path path_;
   std::vector<std::filesystem::path> made_;  // innermost first
   std::vector<File> files_;
+  std::set<std::string, std::less<>> written_;  // by earlier commits
 };
 
 /// The place of a run that was given none: `runs/STEM` for the config `STEM.toml`, or the first of

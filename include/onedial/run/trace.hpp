@@ -29,6 +29,10 @@ class Trace {
 
   void add(const AnnealSweep& sweep);
 
+  /// Carries the rows to or from `archive`, of a trace of as many sweeps. Throws std::invalid_argument where
+  /// the archive holds less.
+  void transfer(StateArchive& archive);
+
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
 
   /// Columns sweep, temperature, mean_energy, energy_variance, lowest_energy, best_energy, flip_rate,

@@ -62,8 +62,16 @@ struct MachineExamples {
 };
 
 /// Reads or generates the examples. Throws InputError for files that cannot be read, values that the units
-/// cannot have, and images of another size among those held out.
+/// cannot have, images of another size among those held out, and fewer than 2 examples where the free-energy
+/// gap decides.
 MachineExamples load_examples(const RestrictedTraining& training);
+
+/// What memory the training takes, and the one beside it, which begins while the first is still kept (bytes,
+/// as `training_bytes` has them).
+double training_bytes(const RestrictedTraining& training, const MachineExamples& examples);
+
+/// Throws InputError if that is more than there is.
+void require_memory_for(const RestrictedTraining& training, const MachineExamples& examples);
 
 /// Rows of a data set as values of visible units: 0/1 and spins by the threshold; softmax units from grey
 /// values in q equal steps, or from integers 0 … q − 1 as they are where there is no image; real numbers as

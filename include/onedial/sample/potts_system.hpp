@@ -61,9 +61,13 @@ void sweep_levels_sequentially(const PottsModel& model, State& state, Temperatur
   }
 }
 
-/// R replicas of a Potts model under single-unit updates in sequential order. States are refused, with
-/// std::invalid_argument, if a level is not one of 0 … q−1. Throws as ReferenceSystem does.
+/// R replicas of a Potts model under single-unit updates in sequential order; replica r draws from stream
+/// `first_stream` + r. Where couplings and fields are
+/// whole numbers, the energies of levels are kept up to date and weights looked up, with the same draws.
+/// States are refused, with std::invalid_argument, if a level is not one of 0 … q−1. Throws as
+/// ReferenceSystem does.
 std::unique_ptr<System> make_potts_system(const std::shared_ptr<const PottsModel>& model, KernelKind kernel,
-                                          Index replicas, Index threads, std::uint64_t seed);
+                                          Index replicas, Index threads, std::uint64_t seed,
+                                          std::uint64_t first_stream = 0);
 
 }  // namespace onedial

@@ -35,6 +35,17 @@ class FlipReplica {
     refresh();
   }
 
+  void transfer(StateArchive& archive) {
+    archive.values(state_);
+    archive.value(random_);
+    if constexpr (requires { model_.transfer(archive); }) {
+      model_.transfer(archive);
+    } else if (archive.is_loading()) {
+      model_.place(state_);
+    }
+    archive.value(energy_);
+  }
+
   SweepStats sweep(Temperature t) {
     RandomDecision decide(random_);
     double energy = energy_;
@@ -60,16 +71,18 @@ class FlipReplica {
 template <EnergyModel Model, UpdateKernel Kernel = HeatBath>
 class ReferenceSystem final : public ReplicaSystem<FlipReplica<Model, Kernel>> {
  public:
-  /// Copies `model` once per replica and randomizes from `seed`. Replicas are spread over `threads`.
+  /// Copies `model` once per replica and randomizes from `seed`. Replicas are spread over `threads`;
+  /// replica r draws from stream `first_stream` + r.
   /// Throws std::invalid_argument if there are no units, no replicas or no threads.
-  ReferenceSystem(const Model& model, Index replicas, std::uint64_t seed, Index threads = 1)
-      : ReplicaSystem<FlipReplica<Model, Kernel>>(FlipReplica<Model, Kernel>(model), replicas, seed,
-                                                  threads) {}
+  ReferenceSystem(const Model& model, Index replicas, std::uint64_t seed, Index threads = 1,
+                  std::uint64_t first_stream = 0)
+      : ReplicaSystem<FlipReplica<Model, Kernel>>(FlipReplica<Model, Kernel>(model), replicas, seed, threads,
+                                                  first_stream) {}
 };
 
 /// The reference system of a pairwise model. Throws as ReferenceSystem does.
 std::unique_ptr<System> make_reference_system(const std::shared_ptr<const PairwiseModel>& model,
                                               KernelKind kernel, Index replicas, Index threads,
-                                              std::uint64_t seed);
+                                              std::uint64_t seed, std::uint64_t first_stream = 0);
 
 }  // namespace onedial

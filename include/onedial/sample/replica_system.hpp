@@ -18,17 +18,19 @@ namespace onedial {
 /// - `sweep(t)`: one sweep, and what it did;
 /// - `energy()`: of the state that it is in;
 /// - `refresh()`: computes the energy, and what else is kept by differences, afresh;
-/// - `read(state)`, `place(state)`: as `read` and `write` of a System; `state` has N levels.
+/// - `read(state)`, `place(state)`: as `read` and `write` of a System; `state` has N levels;
+/// - `transfer(archive)`: as that of a System.
 template <class Replica>
 concept SystemReplica = std::copy_constructible<Replica> &&
     requires(Replica replica, const Replica& constant, State& out, const State& in, RandomStream random,
-             Temperature t) {
+             Temperature t, StateArchive& archive) {
   { constant.size() } -> std::convertible_to<Index>;
   { constant.energy() } -> std::convertible_to<double>;
   { replica.sweep(t) } -> std::same_as<SweepStats>;
   replica.randomize(random);
   replica.refresh();
   replica.place(in);
+  replica.transfer(archive);
   constant.read(out);
 };
 
@@ -38,9 +40,13 @@ template <SystemReplica Replica>
 class ReplicaSystem : public System {
  public:
   /// Copies `replica` for each of the replicas and randomizes them from `seed`. They are spread over at most
-  /// `threads`. Throws std::invalid_argument if there are no units, no replicas or no threads.
-  ReplicaSystem(const Replica& replica, Index replicas, std::uint64_t seed, Index threads)
-      : size_(replica.size()), pool_(std::min(threads, std::max<Index>(1, replicas))) {
+  /// `threads`. Replica r draws from stream `first_stream` + r. Throws std::invalid_argument if there are no
+  /// units, no replicas or no threads.
+  ReplicaSystem(const Replica& replica, Index replicas, std::uint64_t seed, Index threads,
+                std::uint64_t first_stream = 0)
+      : size_(replica.size()),
+        first_stream_(first_stream),
+        pool_(std::min(threads, std::max<Index>(1, replicas))) {
     if (replicas < 1) {
       throw std::invalid_argument("replicas (" + std::to_string(replicas) + ") must be at least 1");
     }
@@ -58,7 +64,7 @@ class ReplicaSystem : public System {
 
   void randomize(std::uint64_t seed) final {
     for_each_replica([&](std::size_t r) {
-      slots_[r].replica.randomize(RandomStream(seed, r));
+      slots_[r].replica.randomize(RandomStream(seed, first_stream_ + r));
       energies_[r] = slots_[r].replica.energy();
     });
     sweeps_ = 0;
@@ -100,6 +106,14 @@ class ReplicaSystem : public System {
     energies_[static_cast<std::size_t>(replica)] = target.energy();
   }
 
+  void transfer(StateArchive& archive) final {
+    for (std::size_t r = 0; r < slots_.size(); ++r) {
+      archive.value(sweeps_);
+      slots_[r].replica.transfer(archive);
+      energies_[r] = slots_[r].replica.energy();
+    }
+  }
+
  private:
   struct alignas(64) Slot {  // a cache line of its own: threads work on neighbouring replicas
     Replica replica;
@@ -126,6 +140,7 @@ class ReplicaSystem : public System {
   }
 
   Index size_;
+  std::uint64_t first_stream_;
   Index sweeps_ = 0;
   std::vector<Slot> slots_;
   std::vector<double> energies_;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <span>
 
+#include "onedial/core/state_archive.hpp"
 #include "onedial/core/temperature.hpp"
 #include "onedial/model/state.hpp"
 
@@ -44,6 +45,19 @@ class System {
 
   /// Puts a replica into a state of N levels. Throws std::invalid_argument if the size is another.
   virtual void write(Index replica, const State& state) = 0;
+
+  /// Carries the exact state of all replicas – levels, random numbers, running sums – into `archive`, or from
+  /// there into this system, which then goes on with the same bits. That is for a system of the same model,
+  /// made in the same way; of what is another, only another size is noticed. Throws std::invalid_argument
+  /// where the archive holds too little; the system is then to be randomized before it is used.
+  virtual void transfer(StateArchive& archive) = 0;
+
+  /// Puts replica `to` into the state of replica `from`. Each keeps its own random numbers.
+  virtual void copy(Index from, Index to) {
+    State state;
+    read(from, state);
+    write(to, state);
+  }
 };
 
 }  // namespace onedial

@@ -30,6 +30,7 @@ class TokenSystem final : public System {
   void read(Index replica, State& state) const override;
   /// Also throws if the level is not a token, or one whose logit is −∞.
   void write(Index replica, const State& state) override;
+  void transfer(StateArchive& archive) override;
 
  private:
   /// Running sums of the weights at a temperature, by token.

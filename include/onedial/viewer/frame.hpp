@@ -8,6 +8,7 @@
 #include "onedial/core/index.hpp"
 #include "onedial/core/temperature.hpp"
 #include "onedial/plot/figure.hpp"
+#include "onedial/problem/picture.hpp"
 #include "onedial/viewer/settings.hpp"
 
 namespace onedial::viewer {
@@ -62,8 +63,15 @@ struct Graph {
   bool is_editable = false;
 };
 
+/// An answer of a problem as the problem draws it.
+struct Drawing {
+  std::string title = {};
+  std::string note = {};
+  onedial::Picture picture = {};
+};
+
 /// One picture of the state.
-using Pane = std::variant<Grid, Bars, Graph>;
+using Pane = std::variant<Grid, Bars, Graph, Drawing>;
 
 /// One number beside the state.
 struct Fact {

@@ -3,18 +3,18 @@
 #include <string>
 #include <vector>
 
-#include "onedial/anneal/annealer.hpp"
 #include "onedial/anneal/heat_capacity_curve.hpp"
 #include "onedial/plot/figure.hpp"
-#include "onedial/run/anneal_setup.hpp"
+#include "onedial/run/anneal_run.hpp"
 #include "onedial/run/trace.hpp"
 
 namespace onedial::cli {
 
 /// A finished run, and what was measured on the way.
 struct AnnealOutcome {
-  AnnealResult result;
-  Evaluation best;  ///< of the best state, by the problem itself
+  AnnealRun run;
+  Answer best;               ///< of the best state, evaluated by the problem itself
+  double first_temperature;  ///< an adaptive schedule may choose it
   Trace trace;
   std::vector<HeatCapacityCurve::Point> heat_capacity;
 };

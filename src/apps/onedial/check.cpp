@@ -9,8 +9,6 @@
 #include "logits_options.hpp"
 #include "onedial/core/atomic_file.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/core/memory.hpp"
-#include "onedial/learn/machine_memory.hpp"
 #include "onedial/problem/dimod_json.hpp"
 #include "onedial/run/anneal_setup.hpp"
 #include "onedial/run/encoder_config.hpp"
@@ -131,8 +129,8 @@ int check_train(Config& config, const Options& options) {
     const RestrictedTraining training = read_restricted_training(config);
     const MachineExamples examples = load_examples(training);
     const Index visible = examples.learned.cols();
-    const double bytes = training_bytes(visible, training.hidden, examples.learned.rows(), training.settings);
-    require_memory(bytes, fmt::format("training {} x {} units", visible, training.hidden));
+    const double bytes = training_bytes(training, examples);
+    require_memory_for(training, examples);
     sizes = {{"visible", visible},
              {"hidden", training.hidden},
              {"examples", examples.learned.rows()},
@@ -164,17 +162,27 @@ int check_command(const Options& options) {
     return check_thermo(config, options);
   }
   const AnnealSetup setup = prepare_anneal(config);
+  const TemperatureRange range =
+      setup.config.method.kind == Method::replica_exchange ? ladder_ends({}, setup.range) : setup.range;
   if (options.export_path) {
-    write_file_atomically(*options.export_path, to_dimod_json(*setup.model));
+    const auto model = pairwise_model(setup.encoding);
+    if (!model) {
+      throw InputError(
+          fmt::format("--export: the encoding \"{}\" is no model of pairs of spins or bits, which "
+                      "alone can be written as dimod's BQM JSON",
+                      setup.encoding.name));
+    }
+    write_file_atomically(*options.export_path, to_dimod_json(*model));
   }
   if (options.json) {
     nlohmann::ordered_json document = config.explain_json();
     document["problem"] = {{"kind", setup.config.problem.kind},
-                           {"source", terms(setup.problem).source},
-                           {"units", setup.model->size()},
-                           {"couplings", setup.model->coupling_count()}};
+                           {"source", setup.problem->source()},
+                           {"encoding", setup.encoding.name},
+                           {"units", units(setup.encoding)},
+                           {"couplings", coupling_count(setup.encoding)}};
     document["engine"] = engine_name(setup.config.sampler.engine);
-    document["auto_temperatures"] = {{"start", setup.range.hot.value()}, {"end", setup.range.cold.value()}};
+    document["auto_temperatures"] = {{"start", range.hot.value()}, {"end", range.cold.value()}};
     fmt::print("{}\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return done;
   }
@@ -182,8 +190,8 @@ int check_command(const Options& options) {
   fmt::print(
       "{} of {} units and {} couplings, swept by engine \"{}\"; \"auto\" temperatures run from {:.4g} to "
       "{:.4g}\n",
-      setup.config.problem.kind, setup.model->size(), setup.model->coupling_count(),
-      engine_name(setup.config.sampler.engine), setup.range.hot.value(), setup.range.cold.value());
+      setup.config.problem.kind, units(setup.encoding), coupling_count(setup.encoding),
+      engine_name(setup.config.sampler.engine), range.hot.value(), range.cold.value());
   return done;
 }
 

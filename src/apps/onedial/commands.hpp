@@ -8,6 +8,8 @@ namespace onedial::cli {
 enum ExitCode : int { done = 0, failed = 1, bad_input = 2, interrupted = 130 };
 
 void add_anneal(CLI::App& parser, int& exit_code);
+void add_compare(CLI::App& parser, int& exit_code);
+void add_tune(CLI::App& parser, int& exit_code);
 void add_thermo(CLI::App& parser, int& exit_code);
 void add_recall(CLI::App& parser, int& exit_code);
 void add_train(CLI::App& parser, int& exit_code);
@@ -18,6 +20,7 @@ void add_softmax(CLI::App& parser, int& exit_code);
 void add_decode(CLI::App& parser, int& exit_code);
 void add_verify(CLI::App& parser, int& exit_code);
 void add_check(CLI::App& parser, int& exit_code);
+void add_convert(CLI::App& parser, int& exit_code);
 void add_info(CLI::App& parser, int& exit_code);
 void add_view(CLI::App& parser);
 

@@ -18,6 +18,10 @@ bool is_rich(int file) {
 
 void ConfigOptions::add_to(CLI::App& command, bool is_required) {
   command.add_option("config", path, "Config file (TOML)")->required(is_required);
+  add_overrides_to(command);
+}
+
+void ConfigOptions::add_overrides_to(CLI::App& command) {
   command.add_option("--set", settings, "Override a key of the config; may be given many times")
       ->type_name("SECTION.KEY=VALUE")
       ->allow_extra_args(false);

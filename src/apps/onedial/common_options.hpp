@@ -18,6 +18,9 @@ struct ConfigOptions {
 
   void add_to(CLI::App& command, bool is_required = true);
 
+  /// The options alone, of a command that takes its configs by itself.
+  void add_overrides_to(CLI::App& command);
+
   /// The config with --set, --seed and --threads laid over it.
   [[nodiscard]] Config load() const;
 };

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "commands.hpp"
@@ -209,6 +210,10 @@ std::vector<bool> known_columns(const RestrictedMachine& machine, const std::str
                     : hidden_half == "left"   ? 2 * x >= machine.width
                                               : 2 * x < machine.width;
   }
+  if (std::find(known.begin(), known.end(), false) == known.end()) {
+    throw InputError(fmt::format("--hide {}: hides nothing of images of {} x {}", hidden_half, machine.height,
+                                 machine.width));
+  }
   return known;
 }
 
@@ -240,11 +245,17 @@ Outcome inpainting(const LoadedModel& model, const Options& options) {
   const RestrictedMachine& machine = model.machine;
   const std::vector<bool> known = known_columns(machine, options.hide);
   const FloatRows rows = load_rows(machine, *options.inpaint, options.threshold, options.chains);
-  const FloatRows filled = inpaint(machine, rows, known,
-                                   {.equilibration = options.sweeps,
-                                    .sweeps = options.sweeps,
-                                    .threads = options.model.thread_count(),
-                                    .seed = static_cast<std::uint64_t>(options.model.seed)});
+  Watch watch(options.model.quiet);
+  const auto found = inpaint(machine, rows, known,
+                             {.equilibration = options.sweeps,
+                              .sweeps = options.sweeps,
+                              .threads = options.model.thread_count(),
+                              .seed = static_cast<std::uint64_t>(options.model.seed)},
+                             [&](Index sweeps) { return watch("filling in", sweeps, 2 * options.sweeps); });
+  if (!found) {
+    return {.is_interrupted = true};
+  }
+  const FloatRows& filled = *found;
   double square = 0;
   Index count = 0;
   for (Index column = 0; column < machine.visible(); ++column) {
@@ -297,30 +308,36 @@ void add_dream(CLI::App& parser, int& exit_code) {
       "--exchange", options->exchange,
       "In equilibrium at --temperature (default: 1), by replica exchange with hotter chains; the "
       "first half of the sweeps is not shown");
-  const auto of_schedule = [&](CLI::Option* option) { option->excludes(temperature)->excludes(exchange); };
-  of_schedule(
-      command->add_option("--from", options->from, "The first temperature (default: 4)")->type_name("T"));
-  of_schedule(command->add_option("--to", options->to, "The last temperature (default: 1)")->type_name("T"));
-  of_schedule(command
-                  ->add_option("--schedule", options->schedule,
-                               "geometric (default), linear or linear_beta between them")
-                  ->check(CLI::IsMember({"geometric", "linear", "linear_beta"})));
+  auto* from =
+      command->add_option("--from", options->from, "The first temperature (default: 4)")->type_name("T");
+  auto* to = command->add_option("--to", options->to, "The last temperature (default: 1)")->type_name("T");
+  auto* schedule = command
+                       ->add_option("--schedule", options->schedule,
+                                    "geometric (default), linear or linear_beta between them")
+                       ->check(CLI::IsMember({"geometric", "linear", "linear_beta"}));
+  for (CLI::Option* option : {from, to, schedule}) {
+    option->excludes(temperature)->excludes(exchange);
+  }
   const CLI::Range counts(1, 1'000'000'000);
-  command->add_option("--sweeps", options->sweeps, "Of block Gibbs sampling (default: 1000)")
+  command
+      ->add_option(
+          "--sweeps", options->sweeps,
+          "Of block Gibbs sampling; --inpaint makes as many again, that its mean is of (default: 1000)")
       ->type_name("N")
       ->check(counts);
   command->add_option("--chains", options->chains, "Or examples to in-paint (default: 64)")
       ->type_name("N")
       ->check(CLI::Range(1, 100'000));
-  command->add_option("--frames", options->frames, "That are shown and listed (default: 10)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000));
+  auto* frames = command->add_option("--frames", options->frames, "That are shown and listed (default: 10)")
+                     ->type_name("N")
+                     ->check(CLI::Range(1, 1000));
   auto* inpaint = command
                       ->add_option("--inpaint", options->inpaint,
                                    "Examples, of which a half is hidden and filled in by sampling at T = 1")
-                      ->type_name("FILE")
-                      ->excludes(temperature)
-                      ->excludes(exchange);
+                      ->type_name("FILE");
+  for (CLI::Option* option : {temperature, exchange, from, to, schedule, frames}) {
+    inpaint->excludes(option);
+  }
   command->add_option("--hide", options->hide, "Which half: top, bottom (default), left or right")
       ->check(CLI::IsMember({"top", "bottom", "left", "right"}))
       ->needs(inpaint);

@@ -58,13 +58,21 @@ std::optional<FoundLogZ> find_log_z(const LoadedModel& model, const Options& opt
                              watch);
 }
 
-void add_likelihood(const LoadedModel& model, const Options& options, const FoundLogZ& found,
-                    Outcome& outcome) {
-  const FloatRows rows = load_rows(model.machine, *options.data, options.threshold, 0);
+/// The examples that are asked about.
+std::optional<FloatRows> load_data(const LoadedModel& model, const Options& options) {
+  if (!options.data) {
+    return std::nullopt;
+  }
+  FloatRows rows = load_rows(model.machine, *options.data, options.threshold, 0);
   if (rows.rows() < 2) {
     throw InputError(
         fmt::format("{}: holds {} example; at least 2 are expected", options.data->string(), rows.rows()));
   }
+  return rows;
+}
+
+void add_likelihood(const LoadedModel& model, const Options& options, const FloatRows& rows,
+                    const FoundLogZ& found, Outcome& outcome) {
   const Estimate measured = likelihood_of(model.machine, rows, found, true, options.model.thread_count());
   outcome.document["data"] = {{"source", options.data->filename().string()}, {"examples", rows.rows()}};
   outcome.document["mean_log_likelihood"] = measured.value;
@@ -113,9 +121,19 @@ LogZReport report_of(const FoundLogZ& found, const Options& options) {
   return report;
 }
 
+/// Throws InputError for an option that only `method` looks at.
+void refuse_given(const std::vector<CLI::Option*>& options, std::string_view method) {
+  for (const CLI::Option* option : options) {
+    if (option->count() > 0) {
+      throw InputError(fmt::format("{}: is of --method {} alone", option->get_name(), method));
+    }
+  }
+}
+
 int logz_command(const Options& options) {
   const LoadedModel model = load_model(options.model.path);
   const RestrictedMachine& machine = model.machine;
+  const std::optional<FloatRows> rows = load_data(model, options);
   std::optional<RunDirectory> directory;
   if (options.model.out) {
     directory.emplace(RunDirectory::create(*options.model.out));
@@ -134,8 +152,8 @@ int logz_command(const Options& options) {
       outcome.warnings.push_back(found->equilibrium->scan.no_reweighting);
     }
     outcome.figure = log_z_figure(report_of(*found, options));
-    if (options.data) {
-      add_likelihood(model, options, *found, outcome);
+    if (rows) {
+      add_likelihood(model, options, *rows, *found, outcome);
     }
   }
   outcome.is_interrupted = InterruptGuard::requested();
@@ -159,18 +177,20 @@ void add_logz(CLI::App& parser, int& exit_code) {
                    "where that is possible, and anneals else")
       ->check(CLI::IsMember({"auto", "exact", "annealed", "integration"}));
   const CLI::Range counts(2, 1'000'000'000);
-  command->add_option("--chains", options->chains, "Of importance sampling, each way (default: 128)")
-      ->type_name("N")
-      ->check(counts);
-  command->add_option("--temperatures", options->temperatures, "Likewise (default: 10000)")
-      ->type_name("N")
-      ->check(counts);
-  command->add_option("--ladders", options->ladders, "Of the integration's replica exchange (default: 8)")
-      ->type_name("N")
-      ->check(counts);
-  command->add_option("--sweeps", options->sweeps, "Likewise, measured (default: 10000)")
-      ->type_name("N")
-      ->check(CLI::Range(64, 1'000'000'000));
+  const std::vector<CLI::Option*> of_annealing = {
+      command->add_option("--chains", options->chains, "Of importance sampling, each way (default: 128)")
+          ->type_name("N")
+          ->check(counts),
+      command->add_option("--temperatures", options->temperatures, "Likewise (default: 10000)")
+          ->type_name("N")
+          ->check(counts)};
+  const std::vector<CLI::Option*> of_integration = {
+      command->add_option("--ladders", options->ladders, "Of the integration's replica exchange (default: 8)")
+          ->type_name("N")
+          ->check(counts),
+      command->add_option("--sweeps", options->sweeps, "Likewise, measured (default: 10000)")
+          ->type_name("N")
+          ->check(CLI::Range(64, 1'000'000'000))};
   auto* data =
       command->add_option("--data", options->data, "Examples: how likely does the machine find them?")
           ->type_name("FILE");
@@ -179,7 +199,15 @@ void add_logz(CLI::App& parser, int& exit_code) {
       ->type_name("X")
       ->check(CLI::Range(-1e30, 1e30))
       ->needs(data);
-  command->callback([options, &exit_code] { exit_code = logz_command(*options); });
+  command->callback([options, of_annealing, of_integration, &exit_code] {
+    if (options->method != "annealed" && options->method != "auto") {
+      refuse_given(of_annealing, "annealed");
+    }
+    if (options->method != "integration") {
+      refuse_given(of_integration, "integration");
+    }
+    exit_code = logz_command(*options);
+  });
 }
 
 }  // namespace onedial::cli

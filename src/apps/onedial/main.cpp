@@ -7,6 +7,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "onedial/core/nearest.hpp"
 #include "onedial/core/version.hpp"
 #include "onedial/run/error.hpp"
+#include "processes.hpp"
 
 namespace {
 
@@ -56,6 +58,11 @@ void require_instruction_set() {
 int main(int argc, char** argv) {
   using namespace onedial;
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grows past a limit is an error to report, not an end
+  const cli::Processes processes(argc, argv);
+  const bool is_spread = argc > 1 && std::string_view(argv[1]) == "anneal";
+  if (!cli::Processes::is_first() && !is_spread) {
+    return cli::done;
+  }
   try {
     CLI::App parser(
         "One temperature dial for softmax, spins and memories: a Boltzmann machine and annealing simulator.",
@@ -69,6 +76,8 @@ int main(int argc, char** argv) {
     });
     int exit_code = cli::done;
     cli::add_anneal(parser, exit_code);
+    cli::add_compare(parser, exit_code);
+    cli::add_tune(parser, exit_code);
     cli::add_thermo(parser, exit_code);
     cli::add_recall(parser, exit_code);
     cli::add_train(parser, exit_code);
@@ -79,6 +88,7 @@ int main(int argc, char** argv) {
     cli::add_decode(parser, exit_code);
     cli::add_verify(parser, exit_code);
     cli::add_check(parser, exit_code);
+    cli::add_convert(parser, exit_code);
     cli::add_info(parser, exit_code);
     cli::add_view(parser);
     require_known_subcommand(parser, argc, argv);

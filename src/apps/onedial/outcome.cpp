@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
 #include "commands.hpp"
 #include "onedial/core/error.hpp"
 #include "onedial/core/version.hpp"
@@ -26,15 +24,15 @@ std::string document_text(const Telling& telling, const Outcome& outcome) {
 
 }  // namespace
 
-void store(const Telling& telling, const Outcome& outcome, RunDirectory& directory, bool is_done) {
+void store(const Telling& telling, const Outcome& outcome, RunDirectory& directory) {
   if (!telling.config.empty()) {
     directory.add("config.toml", telling.config);
   }
   for (const auto& [name, bytes] : outcome.files) {
     directory.add(name, bytes);
   }
-  if (is_done) {
-    add_report(directory, [&] { return outcome.figure; });
+  if (outcome.figure) {
+    add_report(directory, [&] { return *outcome.figure; });
   }
   directory.add("result.json", document_text(telling, outcome));
   directory.commit();

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,7 @@ struct Outcome {
   std::vector<std::pair<std::string, std::string>> facts = {};  ///< for the reader: a word and what it says
   /// Names of files, other than result.json, config.toml and the report, and what they hold.
   std::vector<std::pair<std::string, std::string>> files = {};
-  Figure figure = {};
+  std::optional<Figure> figure = {};  ///< of the report; none where there is nothing to draw
   std::vector<std::string> warnings = {};
   bool is_interrupted = false;  ///< before anything was found, if there are no facts
   std::string failure = {};     ///< why the run failed, in one line, though it has found something; or empty
@@ -33,8 +34,8 @@ struct Telling {
   bool quiet = false;
 };
 
-/// Stores what was found in the directory, with the report unless it is not done yet. Throws OutputError.
-void store(const Telling& telling, const Outcome& outcome, RunDirectory& directory, bool is_done = true);
+/// Stores what was found in the directory. Throws OutputError.
+void store(const Telling& telling, const Outcome& outcome, RunDirectory& directory);
 
 /// Stores what was found in the directory, if there is one, and prints it, warnings on standard error; what
 /// is found is printed even if it cannot be stored. Returns the exit code. Throws OutputError if it is not

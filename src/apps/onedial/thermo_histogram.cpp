@@ -6,6 +6,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "onedial/measure/thermodynamics_errors.hpp"
 #include "onedial/model/local_fields.hpp"
 #include "thermo_exact.hpp"
 
@@ -53,20 +54,15 @@ Thermodynamics hidden_in_bins(double width, Temperature t) {
 /// What a flat histogram, of bins of that width or of exact levels if it is 0, says of a temperature.
 ReweightedPoint point_of(const FlatHistogram& histogram, double width, Temperature t) {
   const Thermodynamics value = thermodynamics(histogram.density, t);
-  ReweightedPoint point{.value = value, .standard_error = value};
   std::vector<Thermodynamics> others;
   for (const DensityOfStates& density : histogram.without_walker) {
     others.push_back(thermodynamics(density, t));
   }
+  ReweightedPoint point{.value = value, .standard_error = thermodynamics_errors(value, others)};
+  const double error = point.standard_error.mean_energy;
   const Thermodynamics hidden = hidden_in_bins(width, t);
-  std::vector<double> values(others.size());
-  for (double Thermodynamics::*field :
-       {&Thermodynamics::log_z, &Thermodynamics::mean_energy, &Thermodynamics::energy_variance,
-        &Thermodynamics::entropy, &Thermodynamics::free_energy, &Thermodynamics::heat_capacity,
-        &Thermodynamics::entropy_slope}) {
-    std::transform(others.begin(), others.end(), values.begin(),
-                   [&](const Thermodynamics& other) { return other.*field; });
-    point.standard_error.*field = std::hypot(jackknife(value.*field, values).standard_error, hidden.*field);
+  for (double Thermodynamics::*field : thermodynamic_quantities) {
+    point.standard_error.*field = std::hypot(point.standard_error.*field, hidden.*field);
   }
   // Kish's number of the visits, each weighed by what its level counts at T.
   double sum = 0;
@@ -79,9 +75,6 @@ ReweightedPoint point_of(const FlatHistogram& histogram, double width, Temperatu
     squares += probability * probability / static_cast<double>(std::max<Index>(histogram.visits[level], 1));
   }
   // Visits in a row are much alike: there are no more samples than would scatter as the walkers do.
-  std::transform(others.begin(), others.end(), values.begin(),
-                 [](const Thermodynamics& other) { return other.mean_energy; });
-  const double error = jackknife(value.mean_energy, values).standard_error;
   point.effective_samples = sum * sum / squares;
   if (error > 0) {
     point.effective_samples = std::min(point.effective_samples, value.energy_variance / (error * error));

@@ -228,8 +228,7 @@ ThermoSubject prepare_subject(const ThermoConfig& settings, const Config& config
     } else if (problem.kind == "potts_lattice") {
       subject = potts_subject(settings, config, effort);
     } else {
-      const auto pairwise = std::make_shared<const PairwiseModel>(
-          problem.has_file() ? model(load_problem(problem, config)) : generated_ising_model(problem, config));
+      const auto pairwise = pairwise_model(load_problem(problem, config)->encode(problem.encoding));
       subject = subject_of(pairwise, settings, config);
       subject.exact = exact_answer(problem, pairwise, effort);
     }

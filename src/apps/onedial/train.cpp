@@ -69,9 +69,8 @@ int train_command(Options options) {
                         .json = options.json,
                         .quiet = options.quiet};
   const InterruptGuard interrupt;
-  const Outcome outcome = train_restricted(training, stored, options.quiet, [&](const Outcome& so_far) {
-    store(telling, so_far, directory, false);
-  });
+  const Outcome outcome = train_restricted(training, stored, options.quiet,
+                                           [&](const Outcome& so_far) { store(telling, so_far, directory); });
   return tell(telling, outcome, &directory);
 }
 

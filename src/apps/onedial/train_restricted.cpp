@@ -14,12 +14,17 @@ namespace onedial::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+std::string_view end_name(TrainingEnd end) {
+  constexpr std::array<std::string_view, 4> names = {"finished", "early_stop", "interrupted", "diverged"};
+  return names.at(static_cast<std::size_t>(end));
+}
+
 /// What was asked for, and what came of it, for the document.
 Json document_of(const RestrictedTraining& training, const MachineExamples& examples,
                  const TrainingSession& session) {
   const TrainingResult& result = session.result();
   const RestrictedMachine& machine = result.state.machine;
-  constexpr std::array<std::string_view, 4> ends = {"finished", "early_stop", "interrupted", "diverged"};
   Json json = {{"machine",
                 {{"kind", "restricted"},
                  {"visible_units", visible_units_name(training.visible_units)},
@@ -31,7 +36,7 @@ Json document_of(const RestrictedTraining& training, const MachineExamples& exam
                  {"held_out", examples.held_out.rows()}}},
                {"epochs", session.history().empty() ? 0 : session.history().back().report.epoch},
                {"steps", result.state.step},
-               {"end", ends.at(static_cast<std::size_t>(result.end))},
+               {"end", end_name(result.end)},
                {"reason", result.reason},
                {"seconds", session.seconds()},
                {"samples_per_second", session.samples_per_second()}};
@@ -40,6 +45,28 @@ Json document_of(const RestrictedTraining& training, const MachineExamples& exam
 
 Json or_null(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
+}
+
+/// ln Z as `onedial logz` has it, by names that say what they are of.
+void add_log_z(Json& json, const FoundLogZ& found) {
+  const Json told = log_z_json(found);
+  for (const auto& [name, value] : told.items()) {
+    const bool is_short = name == "method" || name == "lower" || name == "upper";
+    json[is_short ? "log_z_" + name : name] = value;
+  }
+}
+
+/// The mean log-likelihoods of a row, bounded as ln Z is.
+void add_bounds(Json& json, const EpochRow& row, const FoundLogZ& found) {
+  const auto add = [&](const std::string& name, const std::optional<Estimate>& measured) {
+    const auto shifted = [&](const std::optional<double>& log_z) {
+      return measured && log_z ? Json(measured->value + found.value - *log_z) : Json(nullptr);
+    };
+    json[name + "_lower"] = shifted(found.upper);
+    json[name + "_upper"] = shifted(found.lower);
+  };
+  add("mean_log_likelihood", row.learned);
+  add("held_out_mean_log_likelihood", row.held_out);
 }
 
 void add_likelihoods(Json& json, const EpochRow& row, const std::optional<double>& upper_bound) {
@@ -106,17 +133,26 @@ EpochRow last_row(const TrainingSession& session, const std::optional<FoundLogZ>
 void add_rival(const RestrictedTraining& training, const MachineExamples& examples, bool quiet,
                Outcome& outcome, TrainingReport& report) {
   const Rival rival(training, examples, quiet);
+  const std::string name(phase_name(rival.training.settings.negative));
+  const TrainingResult& result = rival.session.result();
+  if (result.end == TrainingEnd::diverged || result.end == TrainingEnd::early_stop) {
+    outcome.warnings.push_back(fmt::format("the machine beside, by {}: {}", name, result.reason));
+  }
+  Json& json = outcome.document["beside"];
+  json = {{"negative_phase", name}, {"end", end_name(result.end)}, {"reason", result.reason}};
   if (rival.session.history().empty()) {
     return;
   }
-  const std::string name(phase_name(rival.training.settings.negative));
-  const auto found = rival.session.log_z(rival.session.result().state.machine, true);
+  const auto found = rival.session.log_z(result.state.machine, true);
   std::vector<EpochRow> history = rival.session.history();
   history.back() = last_row(rival.session, found);
   const EpochRow& last = history.back();
-  Json json = {{"negative_phase", name}};
+  json["epochs"] = last.report.epoch;
+  if (found) {
+    add_log_z(json, *found);
+    add_bounds(json, last, *found);
+  }
   add_likelihoods(json, last, examples.upper_bound);
-  outcome.document["beside"] = std::move(json);
   outcome.files.emplace_back("beside.csv", history_csv(history));
   if (found) {
     outcome.facts.emplace_back("beside",
@@ -137,6 +173,7 @@ void add_rival(const RestrictedTraining& training, const MachineExamples& exampl
 Outcome train_restricted(const RestrictedTraining& training, const std::optional<StoredTraining>& stored,
                          bool quiet, const std::function<void(const Outcome&)>& checkpoint) {
   const MachineExamples examples = load_examples(training);
+  require_memory_for(training, examples);
   TrainingSession session(training, examples, quiet);
   if (stored) {
     session.go_on(*stored);
@@ -177,9 +214,8 @@ Outcome train_restricted(const RestrictedTraining& training, const std::optional
   if (found) {
     outcome.facts.emplace_back("ln Z", log_z_text(*found));
     outcome.facts.emplace_back("likelihood", likelihood_text(last, examples.upper_bound));
-    outcome.document["log_z"] = found->value;
-    outcome.document["log_z_error"] = found->error;
-    outcome.document["log_z_method"] = found->method;
+    add_log_z(outcome.document, *found);
+    add_bounds(outcome.document, last, *found);
     if (found->annealed) {
       if (const auto warning = disagreement(*found->annealed)) {
         outcome.warnings.push_back(*warning);

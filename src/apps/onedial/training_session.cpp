@@ -1,7 +1,6 @@
 #include "training_session.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <chrono>
@@ -9,9 +8,8 @@
 
 #include "interrupt.hpp"
 #include "logits_options.hpp"
+#include "onedial/anneal/phase_seed.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/core/memory.hpp"
-#include "onedial/learn/machine_memory.hpp"
 #include "onedial/learn/machine_system.hpp"
 #include "onedial/learn/model_file.hpp"
 #include "onedial/learn/partition_function.hpp"
@@ -29,27 +27,11 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// What tells examples from others: their size and a checksum.
-std::string fingerprint(const FloatRows& rows) {
-  const auto bytes = static_cast<std::size_t>(rows.size()) * sizeof(float);
-  return fmt::format("{} x {}, CRC-32 {:08x}", rows.rows(), rows.cols(),
-                     crc32_z(0, reinterpret_cast<const Bytef*>(rows.data()), bytes));
-}
-
-std::string written_seed(const ArrayFile& file) {
-  const auto text = file.texts.find("seed");
-  return text == file.texts.end() ? "" : text->second;
-}
-
 }  // namespace
 
 TrainingSession::TrainingSession(const RestrictedTraining& training, const MachineExamples& examples,
                                  bool quiet)
-    : training_(training), examples_(examples), quiet_(quiet) {
-  require_memory(
-      training_bytes(examples.learned.cols(), training.hidden, examples.learned.rows(), training.settings),
-      fmt::format("training {} x {} units", examples.learned.cols(), training.hidden));
-}
+    : training_(training), examples_(examples), quiet_(quiet) {}
 
 void TrainingSession::start() {
   RestrictedMachine machine =
@@ -62,15 +44,7 @@ void TrainingSession::start() {
 }
 
 void TrainingSession::go_on(const StoredTraining& stored) {
-  const auto written = stored.file.texts.find("examples");
-  if (written == stored.file.texts.end() || written->second != fingerprint(examples_.learned)) {
-    throw InputError(fmt::format("{}: was trained on other examples than those of {}", stored.path.string(),
-                                 examples_.source));
-  }
-  if (const std::string was = written_seed(stored.file); was != std::to_string(training_.settings.seed)) {
-    throw InputError(fmt::format("{}: was trained with seed {}, not {}", stored.path.string(), was,
-                                 training_.settings.seed));
-  }
+  require_same_terms(stored, training_, examples_);
   history_ = history_of(stored.file, stored.path);
   try {
     trainer_.emplace(trainer_state_of(stored.file, stored.path), examples_.learned, examples_.held_out,
@@ -101,10 +75,13 @@ void TrainingSession::train(std::string_view name,
   auto stored = begin;
   const std::uint64_t first = trainer_->steps();
   const Index all = trainer_->steps_per_epoch() * training_.settings.epochs;
+  if (static_cast<Index>(first) < all) {
+    measure_last_epoch();
+  }
   result_ = onedial::train(
       *trainer_,
       [&](const EpochReport& report, const Trainer& trainer) {
-        note(report, trainer);
+        note(report);
         if (training_.checkpoint_seconds > 0 && seconds_since(stored) > training_.checkpoint_seconds) {
           checkpoint(trainer.state());
           stored = Clock::now();
@@ -114,13 +91,14 @@ void TrainingSession::train(std::string_view name,
       [&] {
         const auto done = static_cast<Index>(trainer_->steps());
         progress.update(std::max<Index>(done, 1), all, [&] {
-          return facts(name, done - static_cast<Index>(first), seconds_since(begin) - measuring_);
+          return facts(name, samples_after(trainer_->steps()) - samples_after(first),
+                       seconds_since(begin) - measuring_);
         });
         return InterruptGuard::requested();
       });
   progress.finish();
   seconds_ = seconds_since(begin) - measuring_;
-  samples_ = static_cast<double>(trainer_->steps() - first) * static_cast<double>(batch());
+  samples_ = samples_after(trainer_->steps()) - samples_after(first);
 }
 
 void TrainingSession::plan_measurements() {
@@ -155,7 +133,7 @@ std::optional<FoundLogZ> TrainingSession::log_z(const RestrictedMachine& machine
                               .temperatures = plan.temperatures,
                               .both_ways = with_bounds,
                               .threads = training_.settings.threads,
-                              .seed = training_.settings.seed},
+                              .seed = phase_seed(training_.settings.seed, RunPhase::likelihood)},
                              watch);
 }
 
@@ -177,8 +155,7 @@ void TrainingSession::measure(EpochRow& row, const RestrictedMachine& machine, c
 std::string TrainingSession::model_file(const TrainerState& state) const {
   ArrayFile file = to_array_file(state);
   add_history(file, history_);
-  file.texts["examples"] = fingerprint(examples_.learned);
-  file.texts["seed"] = std::to_string(training_.settings.seed);
+  add_terms(file, training_, examples_);
   file.texts["source"] = valid_utf8(examples_.source);
   const Eigen::VectorXd base = base_biases(state.machine);
   if (base.size() > 0) {
@@ -188,24 +165,39 @@ std::string TrainingSession::model_file(const TrainerState& state) const {
   return array_file_bytes(file);
 }
 
-void TrainingSession::note(const EpochReport& report, const Trainer& trainer) {
-  EpochRow row{.report = report};
-  if (is_due(report.epoch)) {
-    const RestrictedMachine machine = trainer.machine();
-    const auto begin = Clock::now();
-    if (const auto found = log_z(machine, false)) {
-      measure(row, machine, *found);
-    }
-    measuring_ += seconds_since(begin);
+void TrainingSession::note(const EpochReport& report) {
+  history_.push_back({.report = report});
+  if (report.epoch < training_.settings.epochs) {
+    measure_last_epoch();
   }
-  history_.push_back(row);
+}
+
+void TrainingSession::measure_last_epoch() {
+  if (history_.empty() || !is_due(history_.back().report.epoch) || history_.back().learned ||
+      history_.back().held_out ||
+      trainer_->steps() % static_cast<std::uint64_t>(trainer_->steps_per_epoch()) != 0) {
+    return;
+  }
+  const RestrictedMachine machine = trainer_->machine();
+  const auto begin = Clock::now();
+  if (const auto found = log_z(machine, false)) {
+    measure(history_.back(), machine, *found);
+  }
+  measuring_ += seconds_since(begin);
 }
 
 bool TrainingSession::is_due(Index epoch) const {
-  return every_ > 0 && epoch % every_ == 0 && epoch < training_.settings.epochs;
+  return every_ > 0 && epoch % every_ == 0;
 }
 
-std::string TrainingSession::facts(std::string_view name, Index steps, double seconds) const {
+double TrainingSession::samples_after(std::uint64_t steps) const {
+  const auto each = static_cast<std::uint64_t>(trainer_->steps_per_epoch());
+  const auto examples = static_cast<double>(examples_.learned.rows());
+  const auto begun = static_cast<double>(steps % each) * static_cast<double>(training_.settings.batch);
+  return static_cast<double>(steps / each) * examples + std::min(begun, examples);
+}
+
+std::string TrainingSession::facts(std::string_view name, double samples, double seconds) const {
   std::string text = fmt::format("{}epoch {}/{}", name, history_.empty() ? 0 : history_.back().report.epoch,
                                  training_.settings.epochs);
   if (!history_.empty()) {
@@ -218,8 +210,7 @@ std::string TrainingSession::facts(std::string_view name, Index steps, double se
     }
     text += fmt::format("  reconstruction {:.4g}", row.report.reconstruction_error);
   }
-  return text +
-         fmt::format("  {:.3g} samples/s", static_cast<double>(steps * batch()) / std::max(seconds, 1e-9));
+  return text + fmt::format("  {:.3g} samples/s", samples / std::max(seconds, 1e-9));
 }
 
 }  // namespace onedial::cli

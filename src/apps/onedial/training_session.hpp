@@ -5,22 +5,14 @@
 #include <vector>
 
 #include "found_log_z.hpp"
-#include "onedial/data/array_file.hpp"
-#include "onedial/run/train_config.hpp"
+#include "stored_training.hpp"
 #include "training_history.hpp"
 
 namespace onedial::cli {
 
-/// A training that was stored, to go on with.
-struct StoredTraining {
-  std::filesystem::path path;  ///< of the model file
-  ArrayFile file;
-};
-
 /// One training from its start or from where it was, and what is known of it.
 class TrainingSession {
  public:
-  /// Throws InputError for more memory than there is.
   TrainingSession(const RestrictedTraining& training, const MachineExamples& examples, bool quiet);
 
   /// Begins with a new machine. Throws InputError if the config wants a likelihood that is too large a sum.
@@ -47,8 +39,6 @@ class TrainingSession {
   [[nodiscard]] std::string model_file(const TrainerState& state) const;
 
  private:
-  [[nodiscard]] Index batch() const { return std::min(training_.settings.batch, examples_.learned.rows()); }
-
   /// Says after which epochs the likelihood is measured. Throws InputError if the config wants a sum that is
   /// too large.
   void plan_measurements();
@@ -58,12 +48,19 @@ class TrainingSession {
 
   [[nodiscard]] Eigen::VectorXd base_biases(const RestrictedMachine& machine) const;
 
-  void note(const EpochReport& report, const Trainer& trainer);
+  void note(const EpochReport& report);
 
-  /// Whether the likelihood is to be measured after an epoch that is not the last.
+  /// Adds the likelihood to the last row if it is due and was not measured. The last epoch of all is measured
+  /// apart, with bounds, which a training that goes on beyond it has to make up for here.
+  void measure_last_epoch();
+
+  /// Whether the likelihood is to be measured after an epoch.
   [[nodiscard]] bool is_due(Index epoch) const;
 
-  [[nodiscard]] std::string facts(std::string_view name, Index steps, double seconds) const;
+  /// Examples that so many steps learn from, as often as they are learned from.
+  [[nodiscard]] double samples_after(std::uint64_t steps) const;
+
+  [[nodiscard]] std::string facts(std::string_view name, double samples, double seconds) const;
 
   const RestrictedTraining& training_;
   const MachineExamples& examples_;

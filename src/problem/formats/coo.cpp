@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <charconv>
+#include <iterator>
 
 #include "formats.hpp"
 #include "onedial/core/error.hpp"
@@ -52,7 +55,10 @@ std::optional<Domain> stated_domain(const std::string& path, std::string_view te
 /// Lines `i j value`.
 InstanceFile read_coo(const std::string& path, std::string_view text) {
   LineReader lines(path, text);
-  InstanceFile file{.path = path, .format = InstanceFormat::coo, .domain = stated_domain(path, text)};
+  InstanceFile file{.path = path,
+                    .format = InstanceFormat::coo,
+                    .layout = EntryLayout::terms,
+                    .domain = stated_domain(path, text)};
   while (lines.next()) {
     if (lines.words().size() != 3) {
       lines.fail(fmt::format("{} words; two units and a value are expected", lines.words().size()));
@@ -67,6 +73,31 @@ InstanceFile read_coo(const std::string& path, std::string_view text) {
     lines.fail_whole("is empty; lines with two units and a value are expected");
   }
   return file;
+}
+
+/// Numbers have no exponents, which dimod would not read. The last unit is named even where it has no entry,
+/// since nothing else says how many there are.
+std::string write_coo(const InstanceFile& file) {
+  fmt::memory_buffer text;
+  const auto to = std::back_inserter(text);
+  if (file.domain) {
+    fmt::format_to(to, "# vartype={}\n", *file.domain == Domain::spin ? "SPIN" : "BINARY");
+  }
+  Index named = 0;
+  const auto write = [&](Index row, Index column, double value) {
+    std::array<char, 1100> digits{};  // DBL_MIN has 1,074 of them
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+    fmt::format_to(to, "{} {} {}\n", row, column, std::string_view(digits.data(), end.ptr));
+    named = std::max({named, row + 1, column + 1});
+  };
+  for (const InstanceFile::Entry& entry : file.entries) {
+    write(entry.row, entry.column, entry.value);
+  }
+  if (named < file.units) {
+    write(file.units - 1, file.units - 1, 0);
+  }
+  return fmt::to_string(text) + lost_offset(file);
 }
 
 }  // namespace onedial

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "imgui_canvas.hpp"
+#include "onedial/plot/answer_panel.hpp"
+#include "onedial/plot/draw_panel.hpp"
 #include "onedial/plot/number_format.hpp"
 #include "widgets.hpp"
 
@@ -101,6 +104,14 @@ class PanePainter {
       return std::nullopt;
     }
     return Touch{index_, (touched->x - square.min.x) / side, (touched->y - square.min.y) / side, erases_};
+  }
+
+  std::optional<Touch> operator()(const Drawing& drawing) {
+    draw_frame(drawing.title, drawing.note);
+    const float point = 1.4F * pixels_;
+    ImGuiCanvas canvas(list_, area_.min, point, theme_.plot);
+    draw_panel(canvas, answer_panel("", drawing.picture), area_.width() / point, area_.height() / point);
+    return std::nullopt;
   }
 
  private:

@@ -1,7 +1,6 @@
-#include "onedial/problem/solution.hpp"
-
 #include "catch.hpp"
 #include "onedial/core/error.hpp"
+#include "onedial/problem/load_problem.hpp"
 #include "scratch_directory.hpp"
 
 using namespace onedial;
@@ -13,15 +12,15 @@ const ScratchDirectory& scratch() {
   return directory;
 }
 
-Problem load(std::string_view kind, const std::string& text) {
+std::shared_ptr<const Problem> load(std::string_view kind, const std::string& text) {
   return load_problem(kind, scratch().write("instance", text));
 }
 
-State read(const Problem& problem, const std::string& text) {
-  return read_solution(problem, scratch().write("solution.txt", text));
+State read(const std::shared_ptr<const Problem>& problem, const std::string& text) {
+  return problem->read_answer(scratch().write("solution.txt", text));
 }
 
-std::string error_of(const Problem& problem, const std::string& text) {
+std::string error_of(const std::shared_ptr<const Problem>& problem, const std::string& text) {
   const std::string message = message_of<InputError>([&] { read(problem, text); });
   return message.substr(std::min(message.size(), message.find_last_of('/') + 1));
 }
@@ -30,25 +29,25 @@ std::string error_of(const Problem& problem, const std::string& text) {
 
 TEST_CASE("solutions count units as their instance does, and name values of its domain") {
   const State state = {1, 0, 1};
-  const Problem cut = load("max_cut", "3 1\n1 2\n");
-  CHECK(solution_text(cut, state) == "1 1\n2 -1\n3 1\n");
-  const Problem qubo = load("qubo", "0 1 2\n2 2 1\n");
-  CHECK(solution_text(qubo, state) == "0 1\n1 0\n2 1\n");
-  const Problem ising = load("ising", "0 1 2\n2 2 1\n");
-  CHECK(solution_text(ising, state) == "0 1\n1 -1\n2 1\n");
-  for (const Problem& problem : {cut, qubo, ising}) {
-    CHECK(read(problem, solution_text(problem, state)) == state);
+  const auto cut = load("max_cut", "3 1\n1 2\n");
+  CHECK(cut->answer_text(state) == "1 1\n2 -1\n3 1\n");
+  const auto qubo = load("qubo", "0 1 2\n2 2 1\n");
+  CHECK(qubo->answer_text(state) == "0 1\n1 0\n2 1\n");
+  const auto ising = load("ising", "0 1 2\n2 2 1\n");
+  CHECK(ising->answer_text(state) == "0 1\n1 -1\n2 1\n");
+  for (const auto& problem : {cut, qubo, ising}) {
+    CHECK(read(problem, problem->answer_text(state)) == state);
   }
 }
 
 TEST_CASE("solutions may come in any order, and cuts as bits too") {
-  const Problem cut = load("max_cut", "3 1\n1 2\n");
+  const auto cut = load("max_cut", "3 1\n1 2\n");
   CHECK(read(cut, "# sides\n3 1\n1 1\n\n2 -1\n") == State{1, 0, 1});
   CHECK(read(cut, "1 1\n2 0\n3 1\n") == State{1, 0, 1});
 }
 
 TEST_CASE("what is wrong with a solution is said with its line") {
-  const Problem cut = load("max_cut", "3 1\n1 2\n");
+  const auto cut = load("max_cut", "3 1\n1 2\n");
   CHECK(error_of(cut, "1 1\n2 0\n3 -1\n") == "solution.txt:3: the value -1 does not fit; 0 or 1 is expected");
   CHECK(error_of(cut, "1 2\n") ==
         "solution.txt:1: the value 2 does not fit; 0 or 1, or else -1 or 1, is expected");
