@@ -101,6 +101,15 @@ TEST_CASE("replicas of tours have the exact distribution over all tours of seven
   CHECK(outcomes::p_value(counts, Eigen::VectorXd::Constant(360, 1.0 / 360)) > 2e-7);
 }
 
+TEST_CASE("random tours depend on the seed alone, not on the tours before") {
+  const auto system = make_move_system(small_model(9, 3), KernelKind::metropolis, 5, 1, 21);
+  const std::vector<double> first(system->energies().begin(), system->energies().end());
+  const std::vector<Temperature> hot(5, Temperature(3));
+  system->sweep(hot);
+  system->randomize(21);
+  CHECK(std::vector<double>(system->energies().begin(), system->energies().end()) == first);
+}
+
 TEST_CASE("moves of long tours cost what they say, however far they reach") {
   std::vector<Point> points;
   RandomStream random(3, 0);

@@ -35,6 +35,7 @@ class SwapModel {
 
   template <class Decide>
   void randomize(Decide& decide) {
+    std::iota(state_.begin(), state_.end(), 0);  // the draws alone decide, not what was there before
     for (Index k = size() - 1; k > 0; --k) {
       std::swap(state_[static_cast<std::size_t>(k)], state_[static_cast<std::size_t>(decide.below(k + 1))]);
     }

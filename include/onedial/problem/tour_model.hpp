@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -72,6 +73,7 @@ class TourModel {
 
   template <class Decide>
   void randomize(Decide& decide) {
+    std::iota(tour_.begin(), tour_.end(), 0);  // the draws alone decide, not what was there before
     for (Index k = size() - 1; k > 0; --k) {
       std::swap(tour_[static_cast<std::size_t>(k)], tour_[static_cast<std::size_t>(decide.below(k + 1))]);
     }

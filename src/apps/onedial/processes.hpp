@@ -21,8 +21,7 @@ class Processes {
 };
 
 /// For the first process: the system of a run, each process with as many whole groups of its replicas as any
-/// other, or one less. It does what the same system does in a single process, to the bit. Throws InputError
-/// for models with moves of their own, which are not spread, where there are several processes.
+/// other, or one less. It does what the same system does in a single process, to the bit.
 std::unique_ptr<System> make_spread_system(const AnnealSetup& setup);
 
 /// For the other processes: does as the first tells, until that ends.
