@@ -10,6 +10,10 @@ bool has_independent_replicas(const AnnealSetup& setup) {
   return setup.config.method.kind == Method::annealing && !setup.config.sampler.shared_random;
 }
 
+bool has_independent_trials(const AnnealSetup& setup) {
+  return !setup.config.sampler.shared_random && !setup.config.method.cluster_moves;
+}
+
 std::vector<double> AnnealTrials::feasible_energies() const {
   std::vector<double> result;
   std::copy_if(energies.begin(), energies.end(), std::back_inserter(result),
@@ -38,8 +42,7 @@ void add_run(AnnealTrials& trials, const AnnealSetup& setup, const AnnealRun& ru
   }
   ++trials.runs;
   const double best_before = trials.best_energy();
-  // What shares random numbers or exchanges clusters is not independent.
-  const bool is_one_trial = setup.config.sampler.shared_random || setup.config.method.cluster_moves;
+  const bool is_one_trial = !has_independent_trials(setup);
   trials.hits += is_one_trial ? std::min<Index>(run.trial_hits, 1) : run.trial_hits;
   // A ladder or a population is replicas in a row.
   const auto& energies = result.replica_best_energies;

@@ -10,6 +10,10 @@ namespace onedial {
 /// Whether every replica of a run is a trial of its own.
 bool has_independent_replicas(const AnnealSetup& setup);
 
+/// Whether the trials of a run – replicas, ladders or populations – are independent of each other: what
+/// shares random numbers or exchanges clusters is not, and is one trial together.
+bool has_independent_trials(const AnnealSetup& setup);
+
 /// What independent trials of one config have found: replicas, ladders or populations, or whole runs where
 /// these share random numbers or exchange clusters.
 struct AnnealTrials {

@@ -12,6 +12,7 @@
 #include "onedial/plot/exchange_report.hpp"
 #include "onedial/plot/population_report.hpp"
 #include "onedial/plot/terminal.hpp"
+#include "onedial/run/anneal_trials.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -22,8 +23,7 @@ using Json = nlohmann::ordered_json;
 /// 99 %. Empty where the run ended early: at a time that its own luck has chosen, hits tell no probability.
 /// Empty also where trials are not independent of each other.
 std::optional<IntervalEstimate> trials_to_target(const AnnealSetup& setup, const AnnealRun& run) {
-  const bool is_one_trial = setup.config.sampler.shared_random || setup.config.method.cluster_moves;
-  if (run.result.stop_reason != StopReason::schedule_finished || is_one_trial) {
+  if (run.result.stop_reason != StopReason::schedule_finished || !has_independent_trials(setup)) {
     return std::nullopt;
   }
   return time_to_target(run.trial_hits, run.trials);

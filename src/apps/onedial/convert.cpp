@@ -9,7 +9,6 @@
 #include "instance_options.hpp"
 #include "onedial/core/atomic_file.hpp"
 #include "onedial/core/error.hpp"
-#include "onedial/problem/city_map.hpp"
 
 namespace onedial::cli {
 namespace {
@@ -55,14 +54,6 @@ void note(const std::string& text) {
   fmt::print(stderr, "onedial: note: {}\n", on_one_line(text));
 }
 
-bool is_dimacs(const InstanceOptions& input) {
-  if (is_tsplib(input.path)) {
-    return false;
-  }
-  const auto format = input.format ? format_named(*input.format) : std::nullopt;
-  return read_instance(input.path, format, input.number).format == InstanceFormat::dimacs;
-}
-
 int convert_command(const Options& options) {
   const InstanceFormat format = output_format(options);
   std::error_code none;
@@ -70,14 +61,12 @@ int convert_command(const Options& options) {
     throw InputError(fmt::format("{}: is the input, which is not overwritten; name another output",
                                  options.output.string()));
   }
-  InstanceOptions input = options.input;
-  if (!input.kind && is_dimacs(input)) {
-    input.kind = "max_cut";  // what is coloured elsewhere is a graph here
-  }
-  const auto given = std::dynamic_pointer_cast<const PairProblem>(input.load());
+  // What is coloured elsewhere is a graph here.
+  const auto given = std::dynamic_pointer_cast<const PairProblem>(options.input.load("max_cut"));
   if (!given) {
-    throw InputError(fmt::format(
-        "{}: is no table of pairs; an instance of max_cut, qubo or ising is expected", input.path.string()));
+    throw InputError(
+        fmt::format("{}: is no table of pairs; an instance of max_cut, qubo or ising is expected",
+                    options.input.path.string()));
   }
   const Conversion conversion = convert(given, options.kind.value_or(std::string(given->kind())));
   const PairProblem& problem = *conversion.problem;

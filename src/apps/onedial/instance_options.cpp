@@ -8,9 +8,9 @@
 namespace onedial::cli {
 namespace {
 
-/// What an instance is when nobody says it: graphs are cut, or coloured where they come from that challenge,
+/// What an instance is when nobody says it: graphs are cut, those of DIMACS what the command makes of them,
 /// lists of terms are QUBOs unless they say that their units are spins.
-std::string_view usual_kind(const InstanceFile& file) {
+std::string_view usual_kind(const InstanceFile& file, std::string_view kind_of_dimacs) {
   switch (file.format) {
     case InstanceFormat::gset:
       return "max_cut";
@@ -20,7 +20,7 @@ std::string_view usual_kind(const InstanceFile& file) {
     case InstanceFormat::or_library:
       return file.domain == Domain::spin ? "ising" : "qubo";
     case InstanceFormat::dimacs:
-      return "coloring";
+      return kind_of_dimacs;
     case InstanceFormat::matrix:
     case InstanceFormat::matrix_market:
       break;
@@ -39,12 +39,13 @@ void InstanceOptions::add_to(CLI::App& command, const std::vector<std::string>& 
   command.add_option("--number", number, "Which instance of a file of the OR-library, from 1");
 }
 
-std::shared_ptr<const Problem> InstanceOptions::load() const {
+std::shared_ptr<const Problem> InstanceOptions::load(std::string_view kind_of_dimacs) const {
   const auto named = format ? format_named(*format) : std::nullopt;
   if (!kind && !format && is_tsplib(path)) {
     return load_problem("tsp", path);
   }
-  const std::string chosen = kind ? *kind : std::string(usual_kind(read_instance(path, named, number)));
+  const std::string chosen =
+      kind ? *kind : std::string(usual_kind(read_instance(path, named, number), kind_of_dimacs));
   return load_problem(chosen, path, named, number);
 }
 
